@@ -1,0 +1,1 @@
+"""News article in, typed and checkable briefing out."""
