@@ -1,0 +1,151 @@
+"""What the terminal shows besides results: progress and errors, both on standard error."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from summarizer.errors import OutputError, SettingsError, SummarizerError
+from summarizer.render import clean
+from summarizer.types import PassReport
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+__all__ = ["ConsoleProgress", "exit_on_error", "say", "write_result"]
+
+FAILED, USAGE, INTERRUPTED = 1, 2, 130
+
+
+def say(message: str) -> None:
+    """One cleaned line on standard error."""
+    print(clean(message), file=sys.stderr, flush=True)
+
+
+@contextmanager
+def exit_on_error() -> Iterator[None]:
+    """Turn our errors into one message, its hint and an exit code; leave bugs their traceback."""
+    try:
+        yield
+    except SummarizerError as error:
+        say(f"Error: {error}")
+        say(f"Hint:  {error.hint}")
+        raise typer.Exit(USAGE if isinstance(error, SettingsError) else FAILED) from error
+    except KeyboardInterrupt as error:
+        say("Stopped.")
+        raise typer.Exit(INTERRUPTED) from error
+    except BrokenPipeError:
+        # The reader has gone (`| head`); nobody is left to tell.
+        sys.stderr.close()
+        raise typer.Exit(FAILED) from None
+
+
+def write_result(text: str, output: Path | None) -> None:
+    """The result, on standard output or, whole or not at all, in a file.
+
+    Raises:
+        OutputError: the file cannot be written; an older one is left as it was.
+    """
+    if output is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    part = output.with_name(f".{output.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(output)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise OutputError(f"{str(output)!r} cannot be written: {error.strerror}.") from error
+    say(f"Wrote {output}")
+
+
+class ConsoleProgress:
+    """A bar while a model is fetched, a spinner while a pass runs, one plain line for what is done."""
+
+    def __init__(self) -> None:
+        self._console: Console | None = None
+        self._bars: Progress | None = None
+        self._task: TaskID | None = None
+        self._note = ""
+
+    def using(self, model: str, why: str) -> None:
+        """Say which model answers."""
+        say(f"Model: {model} ({why})")
+
+    def fetching(self, done: int, total: int, note: str) -> None:
+        """Draw the bar on a terminal; elsewhere print each new note once."""
+        if not sys.stderr.isatty():
+            if note != self._note:
+                say(f"Fetching: {note} ({done / 1e6:,.0f} of {total / 1e6:,.0f} MB)")
+            self._note = note
+            return
+        bars = self._bars or self._start_bars()
+        if self._task is None:
+            self._task = bars.add_task(note, total=total)
+        bars.update(self._task, completed=done, description=clean(note))
+        if done >= total:
+            self.close()
+
+    def pass_started(self, name: str) -> None:
+        """Show that the model is at work."""
+        self.close()
+        if sys.stderr.isatty():
+            from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+            self._bars = Progress(
+                SpinnerColumn(),
+                TextColumn("{task.description}", markup=False),
+                TimeElapsedColumn(),
+                console=self._stderr(),
+                transient=True,
+            )
+            self._bars.start()
+            self._bars.add_task(f"{name} ...", total=None)
+
+    def pass_done(self, report: PassReport) -> None:
+        """Say what the pass returned and cost."""
+        self.close()
+        tokens = report.tokens
+        say(
+            f"  {report.name:<10} {report.items:>3} items  {report.seconds:6.1f} s  "
+            f"{tokens.input:,} tokens in ({tokens.cached:,} cached), {tokens.output:,} out"
+            + ("" if report.outcome == "complete" else f"  [{report.outcome}]")
+        )
+
+    def close(self) -> None:
+        """Take bar or spinner off the screen."""
+        if self._bars is not None:
+            self._bars.stop()
+        self._bars = self._task = None
+
+    def _stderr(self) -> "Console":
+        from rich.console import Console
+
+        self._console = self._console or Console(stderr=True)
+        return self._console
+
+    def _start_bars(self) -> "Progress":
+        from rich.progress import (
+            BarColumn,
+            DownloadColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+            TransferSpeedColumn,
+        )
+
+        self._bars = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            DownloadColumn(),
+            TransferSpeedColumn(),
+            TimeRemainingColumn(),
+            console=self._stderr(),
+        )
+        self._bars.start()
+        return self._bars

@@ -1,0 +1,81 @@
+"""Actors known by name from `schemas/countries.toml`: leaders, parties to conflicts, organisations, media."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from summarizer.grounding.name_tokens import PhraseIndex, straight
+from summarizer.grounding.places import country_table
+from summarizer.types import ActorKind
+from summarizer.types.actors import Country, Sector
+
+__all__ = ["KnownActor", "known_actor", "known_actors"]
+
+_PERSONS: dict[str, Sector] = {"leaders": "GOV", "commanders": "MIL", "rebels": "REB"}
+_ORGANISATIONS: dict[str, tuple[ActorKind, Sector | None]] = {
+    "bodies": ("government_body", "GOV"),
+    "legislatures": ("government_body", "LEG"),
+    "courts": ("government_body", "JUD"),
+    "police": ("government_body", "COP"),
+    "spies": ("government_body", "SPY"),
+    "forces": ("armed_force", "MIL"),
+    "groups": ("armed_group", "REB"),
+    "parties": ("other", "PTY"),
+    "media": ("media", "JRN"),
+    "companies": ("company", "BUS"),
+    "igos": ("igo", None),
+    "ngos": ("ngo", None),
+    "blocs": ("other", None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownActor:
+    """One actor of the table."""
+
+    name: str
+    """Its first and fullest spelling."""
+    spellings: tuple[str, ...]
+    kind: ActorKind
+    country: Country | None
+    sector: Sector | None
+
+
+@cache
+def known_actors() -> PhraseIndex[KnownActor]:
+    """Every spelling of every known actor, to be found in a run of words."""
+    return PhraseIndex((spelling, actor) for actor in _all() for spelling in actor.spellings)
+
+
+def known_actor(surface: str) -> KnownActor | None:
+    """The known actor of that name, in any of its spellings; for a person, the full name."""
+    return _by_spelling().get(straight(surface).removeprefix("the ").removeprefix("The "))
+
+
+@cache
+def _by_spelling() -> dict[str, KnownActor]:
+    found: dict[str, KnownActor] = {}
+    for actor in _all():
+        for spelling in actor.spellings:
+            found.setdefault(straight(spelling).removeprefix("the ").removeprefix("The "), actor)
+    return found
+
+
+@cache
+def _all() -> tuple[KnownActor, ...]:
+    return tuple(
+        actor
+        for code, row in country_table().items()
+        if code.isupper() or code == "international"
+        for actor in _of_row(row, None if code == "international" else code)
+    )
+
+
+def _of_row(row: dict[str, Any], country: Country | None) -> Iterator[KnownActor]:
+    for field, sector in _PERSONS.items():
+        for name in row.get(field, ()):
+            yield KnownActor(name, (name,), "person", country, sector)
+    for field, (kind, coded) in _ORGANISATIONS.items():
+        for spellings in row.get(field, ()):
+            yield KnownActor(spellings[0], tuple(spellings), kind, country, coded)

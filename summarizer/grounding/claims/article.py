@@ -1,0 +1,72 @@
+"""An article as the checks read it: readings, names, quantities and dates of every sentence, made once."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from summarizer.article import Article
+from summarizer.grounding.claims.dates import DateMention, dates
+from summarizer.grounding.claims.lexicon import lexicon
+from summarizer.grounding.claims.names import Mention, mentions
+from summarizer.grounding.claims.numbers import Quantity, quantities
+from summarizer.grounding.claims.reading import Reading, read
+from summarizer.grounding.claims.words import root
+
+__all__ = ["ArticleReading", "Facts", "read_article"]
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """One sentence with what can be compared."""
+
+    reading: Reading
+    names: tuple[Mention, ...]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateMention, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class ArticleReading:
+    """Every sentence of an article, by number."""
+
+    article: Article
+
+    @cached_property
+    def readings(self) -> dict[int, Reading]:
+        """The sentences without dateline."""
+        return {s.number: read(s.body) for s in self.article.sentences}
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Folded words that the article writes in lower case."""
+        return frozenset(t.lower for r in self.readings.values() for t in r.tokens if t.kind == "word" and not t.capital)
+
+    @cached_property
+    def published(self) -> date | None:
+        """Day of publication, if it is known to the day."""
+        try:
+            return date.fromisoformat(self.article.published or "")
+        except ValueError:
+            return None
+
+    @cached_property
+    def facts(self) -> dict[int, Facts]:
+        """All sentences, by number."""
+        return {number: self.study(reading) for number, reading in self.readings.items()}
+
+    def study(self, reading: Reading) -> Facts:
+        """Find the names, quantities and dates of a sentence of the article, or of a claim about it."""
+        days = dates(reading, self.published)
+        skip = frozenset(i for day in days for i in day.indices)
+        return Facts(reading, mentions(reading, is_common=self._is_common), quantities(reading, skip=skip), days)
+
+    def _is_common(self, word: str) -> bool:
+        tables = lexicon().tables
+        known = word in tables["numbers"] or word in tables["function"]["adverbs"] or root(word) in lexicon().verbs
+        return word in self.common or known or word.endswith(("ing", "ly"))
+
+
+@lru_cache(maxsize=16)
+def read_article(article: Article) -> ArticleReading:
+    """Read an article; the last few are kept."""
+    return ArticleReading(article)

@@ -1,0 +1,202 @@
+"""Proper names in a sentence, and whether two of them name the same."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from summarizer.grounding.claims.lexicon import lexicon
+from summarizer.grounding.claims.nations import body, nation
+from summarizer.grounding.claims.reading import Reading
+from summarizer.grounding.claims.words import Token
+
+__all__ = ["Mention", "mentions", "same"]
+
+_LONGEST_NATION = 4
+_BINDS_LEFT = frozenset({"al", "el", "abu", "bin", "ibn", "de", "von", "van", "ben", "da", "di", "du", "la", "le", "der", "den", "dos"})
+_OPENS = frozenset({".", "?", "!", ":", '"', ";", "(", "["})
+_NOT_ALONE = frozenset({"foreign", "defense", "defence", "interior", "deputy", "former", "late", "acting"})
+_CLOSE = 0.2
+_LONG_ENOUGH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One proper name where it stands in a sentence."""
+
+    words: tuple[str, ...]
+    """Its words, folded, without titles and small words."""
+    indices: tuple[int, ...]
+    """Tokens of its words."""
+    nation: str | None = None
+    """Code of the country, where the name may stand for the country as a whole."""
+    body: str | None = None
+    """Code of the country whose office or building it is."""
+
+    @property
+    def head(self) -> int:
+        """Index of its last token."""
+        return self.indices[-1]
+
+
+def mentions(reading: Reading, *, is_common: Callable[[str], bool]) -> tuple[Mention, ...]:
+    """Every name in a sentence, in order.
+
+    Args:
+        reading: The sentence.
+        is_common: Says of a folded word whether the article also writes it in lower case.
+    """
+    found: list[Mention] = []
+    for run in _runs(reading, is_common):
+        found.extend(_split(run))
+    return tuple(found)
+
+
+def _runs(reading: Reading, is_common: Callable[[str], bool]) -> Iterator[list[Token]]:
+    """Stretches of capitalised words."""
+    run: list[Token] = []
+    everything = reading.tokens
+    for token in everything:
+        if _is_name_word(everything, token, is_common):
+            run.append(token)
+            if token.possessive:
+                yield run
+                run = []
+        elif not (run and _binds(everything, token)):
+            if run:
+                yield run
+            run = []
+    if run:
+        yield run
+
+
+def _is_name_word(everything: Sequence[Token], token: Token, is_common: Callable[[str], bool]) -> bool:
+    if token.kind != "word" or not token.capital or _is_calendar(token.lower):
+        return False
+    if token.lower in lexicon().function_words and not (token.text.replace(".", "").isupper() and len(token.lower) > 1):
+        return False
+    before = everything[token.index - 1] if token.index else None
+    if before is None or before.text in _OPENS:
+        after = everything[token.index + 1] if token.index + 1 < len(everything) else None
+        followed = after is not None and after.kind == "word" and after.capital
+        return not is_common(token.lower) or (followed and not is_common(after.lower) and nation(after.lower) is None)
+    return True
+
+
+def _binds(everything: Sequence[Token], token: Token) -> bool:
+    """Whether a small word or hyphen inside a name, as in `Bashar al-Assad` and `Bank of Japan`."""
+    after = everything[token.index + 1 : token.index + 2]
+    if not after:
+        return False
+    if token.lower in _BINDS_LEFT or (token.text == "-" and everything[token.index - 1].lower in _BINDS_LEFT):
+        return True
+    return token.lower == "of" and after[0].capital and nation(after[0].lower) is None and not everything[token.index - 1].possessive
+
+
+@cache
+def _is_calendar(word: str) -> bool:
+    dates = lexicon().tables["dates"]
+    return word in dates["weekdays"] or (word in dates["months"] and word != "may")
+
+
+def _split(run: list[Token]) -> Iterator[Mention]:
+    """Cut a run into countries and other names, without titles."""
+    rest: list[Token] = []
+    position = 0
+    while position < len(run):
+        size, code = _nation_at(run, position)
+        cut = size > 0 or _is_title(run, position) or (position > 0 and _is_apart(run[position - 1], run[position]))
+        if cut and rest:
+            yield _name(rest)
+            rest = []
+        if size:
+            part = run[position : position + size]
+            yield Mention(tuple(t.lower for t in part), tuple(t.index for t in part), nation=code)
+        elif not _is_title(run, position):
+            rest.append(run[position])
+        position += size or 1
+    if rest:
+        yield _name(rest)
+
+
+def _is_apart(left: Token, right: Token) -> bool:
+    """`Trump-Putin` names two; `Al-Assad` one."""
+    return right.joined and left.lower not in _BINDS_LEFT
+
+
+def _nation_at(run: list[Token], position: int) -> tuple[int, str | None]:
+    for size in range(min(_LONGEST_NATION, len(run) - position), 0, -1):
+        words = " ".join(t.lower for t in run[position : position + size])
+        code = nation(words)
+        if code and (size > 1 or len(words) > 2 or run[position].text.isupper() or "." in run[position].text):  # noqa: PLR2004
+            return size, code
+    return 0, None
+
+
+def _is_title(run: list[Token], position: int) -> bool:
+    titles = lexicon().words("names", "titles")
+    word = run[position].lower
+    following = run[position + 1].lower if position + 1 < len(run) else ""
+    if word in _NOT_ALONE:
+        return following in titles
+    return word in titles and following not in {"house", "court", "office", "council", "affairs", "department", "assembly", "staff"}
+
+
+def _name(run: list[Token]) -> Mention:
+    words = tuple(t.lower for t in run)
+    return Mention(words, tuple(t.index for t in run), body=body(" ".join(words)))
+
+
+def same(one: Mention, other: Mention) -> bool:
+    """Whether two names may name the same person, place or body."""
+    if one.nation or other.nation:
+        if one.nation and other.nation:
+            return one.nation == other.nation
+        return (one.nation or one.body) == (other.nation or other.body)
+    if _in_one_group(one.words, other.words) or _abbreviates(one.words, other.words) or _abbreviates(other.words, one.words):
+        return True
+    short, long = sorted((one.words, other.words), key=len)
+    return all(any(alike(word, candidate) for candidate in long) for word in short)
+
+
+@cache
+def _groups() -> dict[str, int]:
+    rows = lexicon().tables["names"]["same"]["groups"]
+    return {name.replace("_", " "): n for n, row in enumerate(rows) for name in row.split()}
+
+
+def _in_one_group(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    groups = _groups()
+    number = groups.get(" ".join(one))
+    return number is not None and number == groups.get(" ".join(other))
+
+
+def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    if len(short) != 1 or len(long) < 2:  # noqa: PLR2004 - one word is no phrase
+        return False
+    return short[0] == "".join(word[0] for word in long)
+
+
+@cache
+def alike(one: str, other: str) -> bool:
+    """Whether two folded words are spellings of one name: `rafik`, `rafiq`."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < _LONG_ENOUGH or one[0] != other[0]:
+        return False
+    if one.rstrip("s") == other.rstrip("s"):
+        return True
+    return _distance(one, other) <= max(len(one), len(other)) * _CLOSE
+
+
+def _distance(one: str, other: str) -> int:
+    """Edits (a swap of neighbours counts one) that turn one word into the other."""
+    rows = [list(range(len(other) + 1))]
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            best = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                best = min(best, rows[-2][j - 2] + 1)
+            row.append(best)
+        rows.append(row)
+    return rows[-1][-1]

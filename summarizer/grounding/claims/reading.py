@@ -1,0 +1,88 @@
+"""A sentence as the checks read it: tokens, what each stands for, and where clauses end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from summarizer.grounding.claims.lexicon import lexicon
+from summarizer.grounding.claims.words import Token, tokens
+
+__all__ = ["Reading", "read"]
+
+_BREAKS = frozenset(";:,()\"") | {"--"}
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """One sentence, or a claim of several."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    @cached_property
+    def ideas(self) -> tuple[frozenset[str], ...]:
+        """For each token the ideas it may stand for; a two-word entry counts for its first word."""
+        table, found = lexicon().concepts, list[frozenset[str]]()
+        for token in self.tokens:
+            pair = self.pair(token.index)
+            found.append(table.get(pair, frozenset()) if pair else table.get(token.root, frozenset()))
+        return tuple(found)
+
+    def pair(self, index: int) -> str:
+        """The two-word entry (as roots) that starts at a token, or nothing."""
+        following = self.tokens[index + 1 : index + 2]
+        if not following or self.tokens[index].kind != "word":
+            return ""
+        second = self.tokens[index + 2] if following[0].text == "-" and index + 2 < len(self.tokens) else following[0]
+        key = f"{self.tokens[index].root} {second.root}"
+        return key if key in lexicon().pairs else ""
+
+    @cached_property
+    def content(self) -> tuple[int, ...]:
+        """Indices of the words that say something; numbers and names among them."""
+        empty = lexicon().function_words
+        swallowed = {i + 1 for i in range(len(self.tokens)) if self.pair(i)}
+        return tuple(
+            t.index
+            for t in self.tokens
+            if t.kind == "number" or (t.kind == "word" and t.index not in swallowed and not _is_empty(t, empty))
+        )
+
+    @cached_property
+    def clauses(self) -> tuple[int, ...]:
+        """For each token the number of its clause, counted from 0."""
+        number, found = 0, list[int]()
+        boundaries = lexicon().words("clauses", "boundaries")
+        for token in self.tokens:
+            if token.text in _BREAKS or token.lower in boundaries or token.lower == "but" or self._joins_verbs(token):
+                number += 1
+            found.append(number)
+        return tuple(found)
+
+    def _joins_verbs(self, token: Token) -> bool:
+        """Whether this `and` starts a new statement."""
+        if token.lower not in {"and", "or"}:
+            return False
+        after = self.tokens[token.index + 1 : token.index + 4]
+        return any(t.lower in _FINITE or (t.index == token.index + 1 and t.lower.endswith("ed")) for t in after)
+
+    def words(self, indices: Sequence[int]) -> str:
+        """The text from the first to the last of some tokens."""
+        if not indices:
+            return ""
+        return self.text[self.tokens[min(indices)].start : self.tokens[max(indices)].end]
+
+
+_FINITE = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would", "may", "might", "could", "can", "should", "must", "did", "does", "do", "said", "says", "not"})  # fmt: skip
+
+
+def _is_empty(token: Token, empty: frozenset[str]) -> bool:
+    if token.lower in empty and not (token.capital and len(token.text) > 1 and token.text.isupper()):
+        return True
+    return token.root in empty or len(token.lower) < 2  # noqa: PLR2004 - a lone letter is an initial
+
+
+@lru_cache(maxsize=4096)
+def read(text: str) -> Reading:
+    """Read one sentence or claim."""
+    return Reading(text, tokens(text))

@@ -1,0 +1,103 @@
+"""Which sentences of an article tell of the same event: the headline and its details become one proposal."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from summarizer.types.signals import EventType, Modality
+
+__all__ = ["Told", "group"]
+
+_STEM = 5
+_THRESHOLD = 0.5
+_COMMON = frozenset(
+    "about after again against also amid among around because been before being between both could country during early every first "
+    "from have here into just last later many more most much near next only other over people said same say says several should since some "
+    "such than that their them then there these they this those three through told under until very week weeks were what when where which "
+    "while will with would year years your officials official government president minister".split()
+)
+_GOES_ON = re.compile(r"[\"“]?(?:He|She|They|It|This|That|These|Those|The\s+(?:attack|move|decision|call|strike|visit|talks|meeting|raid))\b")
+_NOT_SETTLED: frozenset[Modality] = frozenset({"planned", "hypothetical", "threatened", "denied"})
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event as one sentence tells it."""
+
+    sentence: int
+    event_type: EventType
+    mode: str | None
+    modality: Modality
+    body: str
+    trigger: str
+    score: float
+    background: bool
+    """Told as history."""
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Beginnings of its telling words."""
+        return frozenset(w[:_STEM] for w in re.findall(r"[^\W\d_]{4,}", self.body.casefold()) if w not in _COMMON)
+
+    @cached_property
+    def trigger_stems(self) -> frozenset[str]:
+        """Beginnings of the trigger's words."""
+        return frozenset(w[:_STEM] for w in re.findall(r"[^\W\d_]{4,}", self.trigger.casefold()))
+
+
+def group(told: Sequence[Told]) -> list[list[int]]:
+    """Indices of `told` by event; in each group the surest telling first."""
+    rarity = _rarity(told)
+    order = sorted(range(len(told)), key=lambda i: (-told[i].score, told[i].sentence))
+    groups: list[list[int]] = []
+    for i in order:
+        fits = [(max(_likeness(told[i], told[g[0]], rarity), 0.9 * max(_likeness(told[i], told[j], rarity) for j in g)), n) for n, g in enumerate(groups)]
+        best = max(fits, default=(0.0, -1))
+        if best[0] >= _THRESHOLD:
+            groups[best[1]].append(i)
+        else:
+            groups.append([i])
+    return groups
+
+
+def _rarity(told: Sequence[Told]) -> dict[str, float]:
+    """Weight of a word: the fewer sentences hold it, the more it tells."""
+    seen = {t.sentence: t.stems for t in told}
+    counts = Counter(stem for stems in seen.values() for stem in stems)
+    return {stem: 1.0 / (1 + 0.5 * (count - 1)) for stem, count in counts.items()}
+
+
+def _likeness(a: Told, b: Told, rarity: dict[str, float]) -> float:
+    """How likely two tellings are of one event, 0 to 1."""
+    if a.event_type != b.event_type or a.sentence == b.sentence:
+        return 0.0
+    shared = a.stems & b.stems
+    smaller = min(sum(rarity[s] for s in x.stems) for x in (a, b)) or 1.0
+    overlap = min(1.0, sum(rarity[s] for s in shared) / smaller * 2)
+    return 0.45 * overlap + _of_triggers(a, b) + _of_places(a, b)
+
+
+def _of_triggers(a: Told, b: Told) -> float:
+    score = 0.0
+    if a.mode is not None and a.mode == b.mode:
+        score += 0.2
+    elif a.mode is not None and b.mode is not None:
+        score -= 0.15
+    if a.trigger_stems & b.trigger_stems:
+        score += 0.25
+    elif a.trigger_stems & b.stems or b.trigger_stems & a.stems:
+        score += 0.12
+    if (a.modality in _NOT_SETTLED) != (b.modality in _NOT_SETTLED):
+        score -= 0.15
+    return score
+
+
+def _of_places(a: Told, b: Told) -> float:
+    apart = abs(a.sentence - b.sentence)
+    later = a if a.sentence > b.sentence else b
+    score = 0.2 if apart == 1 else 0.1 if apart <= 3 else 0.0
+    if apart == 1 and _GOES_ON.match(later.body):
+        score += 0.25
+    return score - (0.3 if a.background != b.background else 0.0)

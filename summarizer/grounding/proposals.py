@@ -1,0 +1,134 @@
+"""Proposals: which sentences of an article may report a signal, and of what kind. Code proposes, the model decides."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from summarizer.article import Article, Sentence
+from summarizer.grounding.composition import Finding
+from summarizer.grounding.grouping import Told, group
+from summarizer.grounding.lexicon import Lexicon, lexicon
+from summarizer.grounding.salience import Standing, rank, standing, title_types
+from summarizer.types.evidence import Span
+from summarizer.types.signals import Axis, Direction, Domain, EventType, Modality
+
+__all__ = ["Proposal", "propose"]
+
+_PER_SENTENCE = 2
+_IN_TITLE = 1.12
+_EACH_MORE = 0.93
+"""What each further sentence of a group leaves of the doubt about it."""
+_FORCE: frozenset[EventType] = frozenset({"ASSAULT", "MOBILIZE", "THREATEN"})
+_TURNED_BY_SURROUNDINGS: frozenset[EventType] = frozenset({"SUPPORT", "REQUEST", "AGREE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One event that the words of a sentence point to."""
+
+    sentence: int
+    event_type: EventType
+    mode: str | None
+    direction: Direction
+    modality: Modality
+    axis: Axis
+    domain: Domain | None
+    trigger: Span
+    score: float
+    """How sure it is to be a signal of this type, 0 to 1; for ranking, not a probability."""
+    alternatives: tuple[EventType, ...] = ()
+    """Other types that the same sentence points to, best first."""
+    also: tuple[int, ...] = ()
+    """Further sentences that seem to report the same event."""
+
+
+def propose(article: Article, *, words: Lexicon | None = None) -> list[Proposal]:
+    """Propose the signals of an article.
+
+    Args:
+        article: The article; its title and date, when known, sharpen the scores.
+        words: Another lexicon than the one that ships with the program.
+
+    Returns:
+        Proposals in reading order, at most two a sentence.
+    """
+    words = words or lexicon()
+    title = title_types(article, words)
+    made: list[Proposal] = []
+    told: list[Told] = []
+    for sentence in article.sentences:
+        stands = standing(sentence, article, words)
+        for one in _of_sentence(sentence, article, words, stands, title):
+            made.append(one)
+            told.append(
+                Told(one.sentence, one.event_type, one.mode, one.modality, sentence.body, one.trigger.quote, one.score, stands.background)
+            )
+    return sorted((_merged(made, members) for members in group(told)), key=lambda p: (p.sentence, p.trigger.start))
+
+
+def _of_sentence(
+    sentence: Sentence, article: Article, words: Lexicon, stands: Standing, title: frozenset[EventType]
+) -> Iterator[Proposal]:
+    body = sentence.body
+    ranked = rank(body, words)
+    types = list(dict.fromkeys([f.event_type for f, _ in ranked] + [t for f, _ in ranked for t in f.losers]))
+    for finding, score in _one_of_each_type(ranked)[:_PER_SENTENCE]:
+        start, end = sentence.body_start + finding.start, sentence.body_start + finding.end
+        in_title = _IN_TITLE if finding.event_type in title else 1.0
+        yield Proposal(
+            sentence=sentence.number,
+            event_type=finding.event_type,
+            mode=finding.mode,
+            direction=_direction(finding, body, words),
+            modality=finding.modality,
+            axis=_axis(finding, body, words),
+            domain=finding.hit.entry.domain or _domain(finding, body, words),
+            trigger=Span(sentence=sentence.number, start=start, end=end, quote=article.text[start:end]),
+            score=round(min(1.0, score * stands.factor * in_title), 3),
+            alternatives=tuple(t for t in types if t != finding.event_type),
+        )
+
+
+def _one_of_each_type(ranked: Sequence[tuple[Finding, float]]) -> list[tuple[Finding, float]]:
+    best: dict[EventType, tuple[Finding, float]] = {}
+    for finding, score in ranked:
+        best.setdefault(finding.event_type, (finding, score))
+    return list(best.values())
+
+
+def _direction(finding: Finding, body: str, words: Lexicon) -> Direction:
+    """The phrase's own direction, else its type's, turned by what stands around it."""
+    if finding.modality == "denied" and finding.direction == "escalatory" and finding.event_type in _FORCE:
+        return "de_escalatory"
+    if finding.hit.entry.direction or finding.content or finding.event_type not in _TURNED_BY_SURROUNDINGS:
+        return finding.direction
+    near = body[max(0, finding.start - 30) : finding.end + 90]
+    if words.surroundings["calming"].found_in(near):
+        return "de_escalatory"
+    if words.surroundings["hardening"].found_in(near):
+        return "escalatory"
+    return finding.direction
+
+
+def _axis(finding: Finding, body: str, words: Lexicon) -> Axis:
+    axis = finding.hit.entry.axis or words.natures[finding.event_type].axis
+    if axis == "vertical" and words.surroundings["horizontal"].found_in(body):
+        return "horizontal"
+    return axis
+
+
+def _domain(finding: Finding, body: str, words: Lexicon) -> Domain | None:
+    """The domain that the trigger names, else the words next to it, else the sentence."""
+    near = body[max(0, finding.start - 40) : finding.end + 60]
+    for text in (body[finding.start : finding.end], near, body):
+        for domain, phrases in words.domains.items():
+            if phrases.found_in(text):
+                return domain
+    return None
+
+
+def _merged(made: Sequence[Proposal], members: Sequence[int]) -> Proposal:
+    """One proposal for a group: the surest, with the sentences of the others."""
+    best = made[members[0]]
+    also = tuple(sorted({made[m].sentence for m in members} - {best.sentence}))
+    score = 1 - (1 - best.score) * _EACH_MORE ** len(also)
+    return replace(best, also=also, score=round(min(1.0, score), 3))

@@ -1,0 +1,133 @@
+"""When a failed request is sent again, and after how long: the only retry layer there is."""
+
+import math
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from summarizer.errors import RateLimited, SummarizerError
+
+if TYPE_CHECKING:
+    from tenacity import RetryCallState
+
+__all__ = ["STANDARD", "Fault", "RetryPolicy", "asked_wait", "backoff", "persist"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetryPolicy:
+    """How long to insist. A call sends at most `attempts + reasks` requests."""
+
+    attempts: int = 3
+    """Requests lost to faults of network or provider before the call is given up."""
+    reasks: int = 1
+    """Times a reply of the wrong shape is sent back for correction."""
+    base_s: float = 0.5
+    """Upper bound of the first wait; each further one doubles it."""
+    throttle_base_s: float = 2.0
+    """The same, when the provider asked us to slow down."""
+    cap_s: float = 20.0
+    """No wait of our own is longer; one that the provider asks for may be."""
+    deadline_s: float = 600.0
+    """The whole call, waits included, ends by then."""
+
+
+STANDARD: Final = RetryPolicy()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """A request that failed: the error to report, and whether another attempt makes sense."""
+
+    error: SummarizerError
+    retry: bool
+    asked_s: float | None = None
+    """How long the provider asked us to wait."""
+
+
+def asked_wait(headers: Mapping[str, str], *, now: datetime | None = None) -> float | None:
+    """Seconds to wait as the reply's headers ask, or None when they ask nothing sensible."""
+    milliseconds = _number(headers.get("retry-after-ms"))
+    if milliseconds is not None:
+        return milliseconds / 1000
+    asked = headers.get("retry-after")
+    seconds = _number(asked)
+    return seconds if seconds is not None else _until(asked, now or datetime.now(UTC))
+
+
+def backoff(
+    policy: RetryPolicy, fault: Fault, number: int, *, draw: Callable[[float, float], float] = random.uniform
+) -> float:
+    """Seconds to wait after the `number`-th fault of a call: full jitter, never less than was asked for."""
+    base = policy.throttle_base_s if isinstance(fault.error, RateLimited) else policy.base_s
+    if fault.asked_s is not None:
+        # The spread keeps many waiting calls from coming back in the same instant.
+        return fault.asked_s + draw(0.0, min(policy.base_s, 0.5))
+    # The exponent is bounded because a large one overflows a float.
+    return draw(0.0, min(policy.cap_s, base * 2.0 ** min(number - 1, 60)))
+
+
+async def persist(
+    send: Callable[[], Awaitable[T | Fault]],
+    policy: RetryPolicy,
+    *,
+    failures: int,
+    left: Callable[[], float],
+    sleep: Callable[[float], Awaitable[Any]],
+) -> T | Fault:
+    """Send until something other than a passing fault comes back, or the policy is used up.
+
+    Args:
+        send: Sends one request; returns its reply, or the fault it met.
+        policy: How long to insist.
+        failures: Faults that the call had met before.
+        left: Seconds until the call's deadline; a longer wait is not begun.
+        sleep: Waits.
+
+    Returns:
+        The reply, or the last fault.
+    """
+    from tenacity import AsyncRetrying, retry_if_result
+
+    def number(state: "RetryCallState") -> int:
+        return failures + state.attempt_number
+
+    # A fresh object a call: one that is shared loses count when calls overlap.
+    retrying = AsyncRetrying(
+        retry=retry_if_result(lambda result: isinstance(result, Fault) and result.retry),
+        wait=lambda state: backoff(policy, _result(state), number(state)),
+        stop=lambda state: number(state) >= policy.attempts or state.upcoming_sleep > left(),
+        sleep=sleep,
+        retry_error_callback=_result,
+    )
+
+    async def attempt() -> T | Fault:
+        return await send()
+
+    return await retrying(attempt)
+
+
+def _result(state: "RetryCallState") -> Any:
+    return state.outcome.result() if state.outcome else None
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        value = float(text) if text else math.nan
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and value >= 0 else None
+
+
+def _until(text: str | None, now: datetime) -> float | None:
+    try:
+        moment = parsedate_to_datetime(text or "")
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())

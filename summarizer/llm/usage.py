@@ -1,0 +1,158 @@
+"""What was sent and what it cost: the journal of requests, and the sums drawn from it.
+
+A row is written when its request leaves and replaced when its reply has been judged, so a request that was
+cut off in between stays in the journal as `unknown`: it may have been paid for.
+"""
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final, Generic, Literal, TypeVar
+
+from summarizer.types import Tokens
+
+__all__ = ["NO_TOKENS", "Call", "Journal", "Outcome", "Reply", "Sent", "Usage"]
+
+T = TypeVar("T")
+
+NO_TOKENS: Final = Tokens(input=0, cached=0, output=0)
+
+Outcome = Literal[
+    "unknown", "complete", "repaired", "malformed", "refused", "filtered", "truncated", "rejected", "failed"
+]
+"""What became of a request.
+
+`repaired`: complete once a fence or words around the JSON were dropped; `malformed`: not of the shape asked for;
+`rejected`: the provider will not serve it; `failed`: a fault that another attempt might not meet.
+"""
+
+_call_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """One request."""
+
+    call: int
+    """Requests of the same call share this number; no two calls of a process do."""
+    name: str
+    """What the call was for: the name of the pass."""
+    attempt: int
+    """From 1 within its call, re-asks included."""
+    status: int | None = None
+    """HTTP status as received; None when there was no reply."""
+    fault: str | None = None
+    """Why the reply could not be used, when the status does not say it."""
+    retry_after_s: float | None = None
+    """How long the provider asked us to wait."""
+    tokens: Tokens | None = None
+    """As counted by the provider; None when it did not say."""
+    seconds: float = 0.0
+    outcome: Outcome = "unknown"
+    cost_usd: float | None = None
+
+
+class Journal:
+    """Requests, in the order in which they were sent."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[int, int], Sent] = {}
+
+    def write(self, row: Sent) -> None:
+        """Add a row, or put what became of a request in the place of its row."""
+        self._rows[row.call, row.attempt] = row
+
+    @property
+    def rows(self) -> tuple[Sent, ...]:
+        """All rows so far."""
+        return tuple(self._rows.values())
+
+    @property
+    def usage(self) -> "Usage":
+        """The sum of all rows so far."""
+        return Usage.of(self.rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usage:
+    """What some requests took; sums with `+`."""
+
+    requests: int = 0
+    """Every request sent, failed ones included."""
+    retries: int = 0
+    """Requests beyond the first of each call."""
+    tokens: Tokens = NO_TOKENS
+    cost_usd: float | None = 0.0
+    """None when the price of one of them is unknown."""
+    seconds: float = 0.0
+    """Spent on requests, one after the other; waits between them are not counted."""
+
+    @classmethod
+    def of(cls, rows: Iterable[Sent]) -> "Usage":
+        """Sum rows of a journal."""
+        return sum((_usage(row) for row in rows), cls())
+
+    def __add__(self, other: "Usage") -> "Usage":
+        known = self.cost_usd is not None and other.cost_usd is not None
+        return Usage(
+            requests=self.requests + other.requests,
+            retries=self.retries + other.retries,
+            tokens=_sum_tokens(self.tokens, other.tokens),
+            cost_usd=(self.cost_usd or 0.0) + (other.cost_usd or 0.0) if known else None,
+            seconds=self.seconds + other.seconds,
+        )
+
+
+@dataclass(frozen=True)
+class Reply(Generic[T]):
+    """A validated answer and what it took, failed and repeated attempts included."""
+
+    value: T
+    usage: Usage
+
+
+class Call:
+    """The requests of one question, written into every journal that wants them."""
+
+    def __init__(self, name: str, journals: Iterable[Journal], *, free: bool) -> None:
+        self._own = Journal()
+        self._journals = (self._own, *journals)
+        self._next = Sent(call=next(_call_numbers), name=name, attempt=0, cost_usd=0.0 if free else None)
+        self.last = self._next
+
+    def send(self) -> None:
+        """Enter a request that is about to leave."""
+        self._write(replace(self._next, attempt=self.last.attempt + 1))
+
+    def settle(self, **facts: Any) -> None:
+        """Say what became of the last request, in the fields of `Sent`."""
+        self._write(replace(self.last, **facts))
+
+    @property
+    def failures(self) -> int:
+        """How many of its requests met a fault that another attempt might not meet."""
+        return sum(row.outcome == "failed" for row in self._own.rows)
+
+    @property
+    def usage(self) -> Usage:
+        """What the call took so far."""
+        return self._own.usage
+
+    def _write(self, row: Sent) -> None:
+        self.last = row
+        for journal in self._journals:
+            journal.write(row)
+
+
+def _usage(row: Sent) -> Usage:
+    return Usage(
+        requests=1,
+        retries=int(row.attempt > 1),
+        tokens=row.tokens or NO_TOKENS,
+        cost_usd=row.cost_usd,
+        seconds=row.seconds,
+    )
+
+
+def _sum_tokens(one: Tokens, two: Tokens) -> Tokens:
+    return Tokens(input=one.input + two.input, cached=one.cached + two.cached, output=one.output + two.output)

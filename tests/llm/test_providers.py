@@ -1,0 +1,86 @@
+"""Names of models, and what each provider wants said differently."""
+
+import asyncio
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.errors import SettingsError
+from summarizer.llm import PROVIDERS, ModelRef, parse_model
+from summarizer.llm.providers import provider_for, wording
+
+
+@pytest.mark.parametrize(
+    ("text", "ref"),
+    [
+        ("openai/gpt-5-mini", ModelRef("openai", "gpt-5-mini")),
+        (" local/qwen2.5-coder-1.5b\n", ModelRef("local", "qwen2.5-coder-1.5b")),
+        ("openai/meta/llama:free", ModelRef("openai", "meta/llama:free")),
+    ],
+)
+def test_a_model_is_written_as_provider_and_name(text: str, ref: ModelRef) -> None:
+    assert parse_model(text) == ref
+    assert str(ref) == text.strip()
+
+
+@pytest.mark.parametrize("text", ["", "gpt-5-mini", "openai/", "/gpt-5-mini", "acme/model", "OpenAI/gpt-5-mini"])
+def test_anything_else_is_told_the_known_providers(text: str) -> None:
+    with pytest.raises(SettingsError, match="local, openai"):
+        parse_model(text)
+
+
+@given(st.text())
+def test_any_text_names_a_model_or_is_refused(text: str) -> None:
+    try:
+        assert parse_model(text).provider in PROVIDERS
+    except SettingsError as error:
+        assert error.hint
+
+
+def test_openai_at_home_is_asked_for_strict_replies() -> None:
+    row = provider_for(ModelRef("openai", "gpt-4.1"), None)
+    assert (row.max_tokens_field, row.dialect, row.elsewhere) == ("max_completion_tokens", "openai-strict", False)
+    assert provider_for(ModelRef("openai", "gpt-4.1"), "https://api.openai.com/v1/") == row.__class__(
+        **{**row.__dict__, "base_url": "https://api.openai.com/v1/"}
+    )
+
+
+def test_a_compatible_server_is_spoken_to_in_the_words_they_all_know() -> None:
+    row = provider_for(ModelRef("openai", "qwen3"), "http://localhost:11434/v1")
+    assert (row.max_tokens_field, row.dialect, row.elsewhere) == ("max_tokens", "full", True)
+
+
+def test_the_embedded_model_has_no_address_of_its_own() -> None:
+    with pytest.raises(SettingsError, match="base URL"):
+        provider_for(ModelRef("local", "tiny"), None)
+
+
+@pytest.mark.parametrize(
+    ("model", "temperature"),
+    [("gpt-5-mini", None), ("openai/gpt-5", None), ("o3", None), ("gpt-4.1-mini", 0.0), ("olmo-2", 0.0), ("qwen3", 0.0)],
+)
+def test_a_reasoning_model_is_sent_no_temperature(model: str, temperature: float | None) -> None:
+    elsewhere = provider_for(ModelRef("openai", model), "http://localhost:1/v1")
+    words = wording(elsewhere, model)
+    assert words.temperature == temperature
+    assert words.max_tokens_field == ("max_tokens" if temperature == 0 else "max_completion_tokens")
+
+
+def test_importing_the_layer_imports_nothing_that_talks_to_a_network() -> None:
+    """`summarizer --help` has to be instant."""
+    code = (
+        "import sys, summarizer.llm\n"
+        "print(sorted({'openai', 'instructor', 'httpx2', 'httpcore2', 'tenacity', 'llguidance'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 -- our own code
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_provider_names_a_mode_that_instructor_knows() -> None:
+    import instructor
+
+    assert all(row.mode in instructor.Mode.__members__ for row in PROVIDERS.values())
+    assert asyncio.iscoroutinefunction(asyncio.sleep)

@@ -1,0 +1,144 @@
+"""What the transport makes of replies that only look good, and that recordings pass through it."""
+
+import asyncio
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import vcr  # pyright: ignore[reportMissingTypeStubs]
+from hypothesis import given
+from hypothesis import strategies as st
+from vcr.errors import CannotOverwriteExistingCassetteException  # pyright: ignore[reportMissingTypeStubs]
+
+from summarizer.errors import ProviderFailed, QuotaExhausted, RateLimited
+from summarizer.llm import ModelRef
+from summarizer.llm.transport import see
+from summarizer.types import Tokens
+from tests.llm.asking import Answer, Asked, ask, asking
+from tests.llm.fake_server import FakeServer, Say, answer, completion
+
+pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1", "/"])
+
+GOOD = Answer(city="Lisbon", year=1755)
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ("<html>Sign in to the hotel network</html>", "not JSON"),
+        ("", "not JSON"),
+        (b"\xff\xfe\xff", "not JSON"),
+        ("[" * 100_000, "not JSON"),
+        ("null", "no choices"),
+        ("[]", "no choices"),
+        ('"text"', "no choices"),
+        ({"choices": []}, "no choices"),
+        ({"choices": [{"message": None}]}, "no message"),
+        (completion(None), "an empty message"),
+        (completion("  \n"), "an empty message"),
+        ({"error": {"message": "upstream is down", "code": 502}}, "an error under status 200"),
+        ({"error": "upstream is down"}, "an error under status 200"),
+    ],
+)
+def test_a_reply_that_no_model_gave_is_a_gateways_fault(body: dict[str, Any] | str | bytes, fault: str) -> None:
+    """It is waited out like a 502, not sent back to the model for correction."""
+    with FakeServer(Say(body=body, headers={"content-type": "text/html"}), answer()) as server:
+        asked = ask(server)
+    assert asked.value == GOOD
+    assert (asked.journal[0].status, asked.journal[0].fault, asked.journal[0].outcome) == (200, fault, "failed")
+    assert server.requests[1].body == server.requests[0].body
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        ({"message": "slow down", "code": 429}, RateLimited),
+        ({"message": "no credit", "code": 402}, QuotaExhausted),
+        ({"message": "odd", "code": 200}, ProviderFailed),
+        ({"message": "odd", "code": "overloaded"}, ProviderFailed),
+    ],
+)
+def test_an_error_under_a_good_status_counts_as_its_own_code(
+    error: dict[str, object], expected: type[Exception]
+) -> None:
+    with FakeServer(Say(body={"error": error})) as server:
+        assert type(ask(server).error) is expected
+
+
+def test_json_sent_as_plain_text_is_a_good_reply() -> None:
+    with FakeServer(Say(body=completion('{"city": "Lisbon", "year": 1755}'), headers={"content-type": "text/plain"})) as server:
+        assert ask(server).value == GOOD
+
+
+def test_a_compressed_reply_that_nobody_asked_for_is_read() -> None:
+    body = gzip.compress(json.dumps(completion('{"city": "Lisbon", "year": 1755}')).encode())
+    with FakeServer(Say(body=body, headers={"content-encoding": "gzip"})) as server:
+        assert ask(server).value == GOOD
+
+
+def test_a_small_reply_that_inflates_without_end_is_given_up() -> None:
+    body = gzip.compress(b" " * (64 * 2**20))
+    with FakeServer(Say(body=body, headers={"content-encoding": "gzip"})) as server:
+        asked = ask(server)
+    assert isinstance(asked.error, ProviderFailed)
+    assert {row.fault for row in asked.journal} == {"longer than 8 MB"}
+
+
+def test_llama_cpp_counts_tokens_in_its_timings() -> None:
+    timings = {"cache_n": 697, "prompt_n": 45, "predicted_n": 12}
+    bare = {"choices": completion("{}")["choices"], "timings": timings}
+    assert see(200, json.dumps(bare).encode()).tokens == Tokens(input=742, cached=697, output=12)
+    both = {**bare, "usage": {"prompt_tokens": 742, "completion_tokens": 12}}
+    assert see(200, json.dumps(both).encode()).tokens == Tokens(input=742, cached=697, output=12)
+
+
+def test_a_reply_that_counts_no_tokens_is_not_counted_as_none() -> None:
+    body = {key: value for key, value in completion("{}").items() if key != "usage"}
+    assert see(200, json.dumps(body).encode()).tokens is None
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["choices", "message", "error", "usage", "code"]), inner),
+)
+
+
+@given(_json, st.sampled_from([200, 204, 307, 404, 500]))
+def test_no_json_can_break_the_look_at_it(data: object, status: int) -> None:
+    seen = see(status, json.dumps(data).encode())
+    assert 200 <= seen.status < 600
+
+
+def _tape(path: Path, mode: str) -> Any:
+    return vcr.VCR(match_on=["method", "path", "query", "body"], record_mode=mode).use_cassette(str(path))  # pyright: ignore
+
+
+def test_a_recording_replays_without_the_server_and_tells_a_miss(tmp_path: Path) -> None:
+    """The recorder patches the transport below ours, so what is replayed is journalled like the real thing."""
+    tape = tmp_path / "tape.yaml"
+    with FakeServer(Say(status=500, body="{}"), answer()) as server:
+        with _tape(tape, "once"):
+            recorded = ask(server)
+        sent = len(server.requests)
+        with _tape(tape, "none"):
+            replayed = ask(server)
+        assert len(server.requests) == sent == 2
+        assert recorded.value == replayed.value == GOOD
+        assert [row.tokens for row in replayed.journal] == [row.tokens for row in recorded.journal]
+        with _tape(tape, "none"), pytest.raises(CannotOverwriteExistingCassetteException, match="tape.yaml"):
+            ask(server, user="something else")
+
+
+def test_a_recording_over_a_socket_replays_when_the_socket_is_gone(tmp_path: Path) -> None:
+    tape, path = tmp_path / "tape.yaml", tmp_path / "engine.sock"
+
+    def over_socket(server: FakeServer) -> Asked:
+        return asyncio.run(asking(server, ref=ModelRef("local", "tiny"), uds=path))
+
+    with FakeServer(uds=path) as server, _tape(tape, "once"):
+        recorded = over_socket(server)
+    path.unlink()
+    with _tape(tape, "none"):
+        assert over_socket(server).value == recorded.value == GOOD

@@ -1,0 +1,52 @@
+"""Journals and the sums drawn from them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.llm import Journal, Sent, Usage
+from summarizer.llm.usage import Call
+from summarizer.types import Tokens
+
+_tokens = st.builds(Tokens, input=st.integers(0, 9), cached=st.integers(0, 9), output=st.integers(0, 9))
+_usages = st.builds(
+    Usage,
+    requests=st.integers(0, 9),
+    retries=st.integers(0, 9),
+    tokens=_tokens,
+    cost_usd=st.none() | st.integers(0, 9).map(float),
+    seconds=st.integers(0, 9).map(float),
+)
+
+
+@given(_usages, _usages, _usages)
+def test_usage_adds_up_in_any_order(one: Usage, two: Usage, three: Usage) -> None:
+    assert (one + two) + three == three + (two + one)
+    assert one + Usage() == one
+
+
+def test_one_unknown_price_makes_the_sum_unknown() -> None:
+    assert (Usage(cost_usd=0.5) + Usage(cost_usd=None)).cost_usd is None
+
+
+def test_a_journal_keeps_the_order_of_sending_while_replies_arrive_in_another() -> None:
+    journal = Journal()
+    first, second = Call("first", [journal], free=True), Call("second", [journal], free=True)
+    first.send()
+    second.send()
+    second.settle(outcome="complete", tokens=Tokens(input=5, cached=1, output=2))
+    first.settle(outcome="failed")
+    first.send()
+    assert [(row.name, row.attempt, row.outcome) for row in journal.rows] == [
+        ("first", 1, "failed"),
+        ("second", 1, "complete"),
+        ("first", 2, "unknown"),
+    ]
+    assert journal.usage == Usage(requests=3, retries=1, tokens=Tokens(input=5, cached=1, output=2))
+    assert first.failures == 1
+
+
+def test_rows_cannot_be_changed() -> None:
+    row = Sent(call=1, name="pass", attempt=1)
+    with pytest.raises(AttributeError):
+        row.outcome = "complete"  # type: ignore[misc]
