@@ -11,7 +11,10 @@ from summarizer.types.signals import Direction, EventType, Modality
 __all__ = ["Finding", "compose"]
 
 _WITHIN_WORDS = 9
-_CUT = re.compile(r"[;:—]|\b(?:after|before|when|while|because|although|though|following|since|amid|who|which|as)\b", re.IGNORECASE)
+_CUT = re.compile(
+    r"[;:—]|\b(?:after|before|when|while|because|although|though|following|since|amid|who|which|as)\b",
+    re.IGNORECASE,
+)
 _FACTIVE: frozenset[EventType] = frozenset({"ACCUSE", "SUPPORT"})
 """Condemning or welcoming something takes it as a fact, so the fact stays an event of its own."""
 _CONTENT = re.compile(r"\b(?:to|of|that|for|from)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -22,7 +25,10 @@ _FUTURE: dict[EventType, EventType] = {
     "AID": "AGREE",
     "RETREAT": "CONCEDE",
 }
-_HALTING = ("halt", "refusal")
+_OPEN: frozenset[Modality] = frozenset({"planned", "hypothetical", "threatened"})
+_CONDITION = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
+_AUXILIARY = re.compile(r"\b(?:will|would|shall|to)\b", re.IGNORECASE)
+_AUXILIARY_WITHIN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ def compose(body: str, words: Lexicon) -> list[Finding]:
             absorbed.add(inner)
         if finding is not None:
             found.append(finding)
-    return list(_future(found))
+    return list(_later(found, body))
 
 
 def _governed(hits: Sequence[Hit], at: int, body: str) -> int | None:
@@ -97,7 +103,11 @@ def _finding(hit: Hit, inner: Hit | None, body: str, words: Lexicon) -> Finding 
         mode = rule.modes.get(inner.entry.type, entry.mode)
         direction = rule.directions.get(inner.entry.type, direction) or _same_type(event_type, inner)
     modality = entry.modality or modality_at(body, hit.start, hit.end, words=words)
-    if event_type == "THREATEN" and not entry.modality and modality in ("occurred", "planned", "hypothetical", "ongoing"):
+    if (
+        event_type == "THREATEN"
+        and not entry.modality
+        and modality in ("occurred", "planned", "hypothetical", "ongoing")
+    ):
         modality = "threatened"
     if event_type == "ACCUSE" and mode == "allege" and modality == "occurred":
         modality = "alleged"
@@ -117,11 +127,17 @@ def _same_type(event_type: EventType, inner: Hit) -> Direction | None:
     return inner.entry.direction if inner.entry.type == event_type else None
 
 
-def _future(found: Sequence[Finding]) -> Iterator[Finding]:
-    """PLOVER's rule for the future: a meeting to come is an agreement, a withdrawal to come a concession."""
+def _later(found: Sequence[Finding], body: str) -> Iterator[Finding]:
+    """PLOVER's rules for what has not happened: a meeting to come is an agreement, force on a condition a threat."""
     for one in found:
-        if one.modality == "planned" and one.event_type in _FUTURE:
-            later = _FUTURE[one.event_type]
-            yield replace(one, event_type=later, mode=None, losers=(one.event_type, *one.losers))
+        after = _FUTURE.get(one.event_type)
+        if one.modality == "planned" and after:
+            yield replace(one, event_type=after, mode=None, losers=(one.event_type, *one.losers))
+        elif one.event_type == "ASSAULT" and one.modality in _OPEN and _on_condition(body, one):
+            yield replace(one, event_type="THREATEN", mode="violence", modality="threatened", losers=("ASSAULT", *one.losers))
         else:
             yield one
+
+
+def _on_condition(body: str, one: Finding) -> bool:
+    return bool(_CONDITION.search(body) and _AUXILIARY.search(body, max(0, one.start - _AUXILIARY_WITHIN), one.start))

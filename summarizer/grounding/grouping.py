@@ -18,7 +18,10 @@ _COMMON = frozenset(
     "such than that their them then there these they this those three through told under until very week weeks were what when where which "
     "while will with would year years your officials official government president minister".split()
 )
-_GOES_ON = re.compile(r"[\"“]?(?:He|She|They|It|This|That|These|Those|The\s+(?:attack|move|decision|call|strike|visit|talks|meeting|raid))\b")
+_GOES_ON = re.compile(
+    r"[\"“]?(?:He|She|They|It|This|That|These|Those|The\s+(?:attack|move|decision|call|strike|visit|talks|meeting|raid))\b"
+)
+_ENDING = re.compile(r"(?<=\w{3})(?:ations?|ings?|ers?|ed|es|s)$")
 _NOT_SETTLED: frozenset[Modality] = frozenset({"planned", "hypothetical", "threatened", "denied"})
 
 
@@ -39,12 +42,19 @@ class Told:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Beginnings of its telling words."""
-        return frozenset(w[:_STEM] for w in re.findall(r"[^\W\d_]{4,}", self.body.casefold()) if w not in _COMMON)
+        return frozenset(
+            w[:_STEM] for w in re.findall(r"[^\W\d_]{4,}", self.body.casefold()) if w not in _COMMON
+        )
 
     @cached_property
     def trigger_stems(self) -> frozenset[str]:
         """Beginnings of the trigger's words."""
-        return frozenset(w[:_STEM] for w in re.findall(r"[^\W\d_]{4,}", self.trigger.casefold()))
+        return _stems(self.trigger)
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = (w for w in re.findall(r"[^\W\d_]{4,}", text.casefold()) if w not in _COMMON)
+    return frozenset(_ENDING.sub("", w)[:_STEM] for w in words)
 
 
 def group(told: Sequence[Told]) -> list[list[int]]:
@@ -53,7 +63,16 @@ def group(told: Sequence[Told]) -> list[list[int]]:
     order = sorted(range(len(told)), key=lambda i: (-told[i].score, told[i].sentence))
     groups: list[list[int]] = []
     for i in order:
-        fits = [(max(_likeness(told[i], told[g[0]], rarity), 0.9 * max(_likeness(told[i], told[j], rarity) for j in g)), n) for n, g in enumerate(groups)]
+        fits = [
+            (
+                max(
+                    _likeness(told[i], told[g[0]], rarity),
+                    0.9 * max(_likeness(told[i], told[j], rarity) for j in g),
+                ),
+                n,
+            )
+            for n, g in enumerate(groups)
+        ]
         best = max(fits, default=(0.0, -1))
         if best[0] >= _THRESHOLD:
             groups[best[1]].append(i)
@@ -99,5 +118,5 @@ def _of_places(a: Told, b: Told) -> float:
     later = a if a.sentence > b.sentence else b
     score = 0.2 if apart == 1 else 0.1 if apart <= 3 else 0.0
     if apart == 1 and _GOES_ON.match(later.body):
-        score += 0.25
-    return score - (0.3 if a.background != b.background else 0.0)
+        score += 0.3
+    return score - (0.4 if a.background != b.background else 0.0)

@@ -66,6 +66,23 @@ class Entry(Model):
     unless: tuple[str, ...] = ()
 
 
+Source = Literal[
+    "says",
+    "does",
+    "official",
+    "private",
+    "anonymous_official",
+    "anonymous_other",
+    "institution",
+    "media",
+    "paper",
+    "document",
+    "official_body",
+    "unspecified",
+    "anonymity",
+]
+
+
 class _Match(Model):
     match: tuple[str, ...]
 
@@ -82,6 +99,7 @@ class _File(Model):
     background: _Match
     caption: _Match
     ignore: _Match
+    attribution: dict[Source, tuple[str, ...]]
     governing: dict[str, Governing]
     event: tuple[Entry, ...]
 
@@ -106,12 +124,12 @@ class PhraseSet:
         self._by_first: dict[str, list[Phrase]] = {}
         for phrase in phrases:
             for word in phrase.first:
-                self._by_first.setdefault(word, []).append(phrase)
+                self._by_first.setdefault(word.rstrip("."), []).append(phrase)
 
     def find(self, body: str) -> Iterator[tuple[Phrase, int, int]]:
         """Every occurrence of every phrase, as phrase, start and end."""
         tried: set[int] = set()
-        for word in dict.fromkeys(re.findall(r"[\w$€£][\w'’.]*[\w]|\w", body.lower())):
+        for word in dict.fromkeys(re.findall(r"[\w$€£][\w'\u2019.]*[\w]|\w", body.lower())):
             for phrase in self._by_first.get(word, ()):
                 if id(phrase) not in tried:
                     tried.add(id(phrase))
@@ -159,6 +177,11 @@ class Lexicon:
         return {name: self._set(sources) for name, sources in self.file.domains.items()}
 
     @cached_property
+    def attribution(self) -> Mapping[Source, PhraseSet]:
+        """Words of attribution: verbs of saying, and what kind of source a noun is."""
+        return {name: self._set(sources) for name, sources in self.file.attribution.items()}
+
+    @cached_property
     def background(self) -> PhraseSet:
         """Marks of history."""
         return self._set(self.file.background.match)
@@ -195,7 +218,9 @@ class Lexicon:
             entry = owner[id(phrase)]
             if any(start < e and s < end for s, e in taken):
                 continue
-            if id(entry) in unless and unless[id(entry)].found_in(body[max(0, start - _AROUND) : end + _AROUND]):
+            if id(entry) in unless and unless[id(entry)].found_in(
+                body[max(0, start - _AROUND) : end + _AROUND]
+            ):
                 continue
             found.append(Hit(entry, start, end, (phrase.fixed, entry.sure, end - start)))
         return sorted(_most_specific(found), key=lambda hit: hit.start)

@@ -17,11 +17,14 @@ _CLAUSE_END = re.compile(
     r"|,\s(?:which|who|whose|including|saying|adding)\s|,\s(?=\w+ing\b)",
     re.IGNORECASE,
 )
+_AFTER_END = re.compile(r"[;:—.!?,]\s|\s(?:that|after|before|while|although|because|when|which|who|but)\s", re.IGNORECASE)
 _AND_A_VERB = re.compile(r",?\s(?:and|or)\s", re.IGNORECASE)
 _REACH = 75
 """How far before the trigger a cue is looked for, in characters."""
 _AFTER = 45
-_PROGRESSIVE = re.compile(r"\b(?:is|are|was|were|'s|’s|'re|’re)\s+(?:\w+ly\s+)?(?:also\s+|now\s+|still\s+)?$", re.IGNORECASE)
+_PROGRESSIVE = re.compile(
+    r"\b(?:is|are|was|were|'s|\u2019s|'re|\u2019re)\s+(?:\w+ly\s+)?(?:also\s+|now\s+|still\s+)?$", re.IGNORECASE
+)
 _PERFECT_PROGRESSIVE = re.compile(r"\b(?:has|have|had)\s+(?:\w+\s+){0,2}been\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _NOT_A_DENIAL = re.compile(
     r"\b(?:not\s+(?:only|just|yet\s+clear|rule|ruled|hesitate)|no\s+(?:longer|doubt|less|later|more|fewer|surprise|matter)|whether\s+or\s+not)\b",
@@ -58,7 +61,7 @@ def modality_at(body: str, start: int, end: int, *, words: Lexicon | None = None
     if nearest is not None:
         return nearest[1]
     after = body[end : end + _AFTER]
-    stop = _CLAUSE_END.search(after)
+    stop = _AFTER_END.search(after)
     after = after[: stop.start()] if stop else after
     for cue in _BEHIND:
         if words.modality[cue].found_in(after):

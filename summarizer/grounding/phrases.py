@@ -16,21 +16,56 @@ from functools import cached_property, lru_cache
 
 __all__ = ["Phrase", "Vocabulary"]
 
-_BETWEEN = r"[\"“”'‘’]*[\s\xa0-]+[\"“”'‘’(\[]*"
-_WORD = r"[\w$€£%][\w'’.&/\])%-]*(?:,\d+)*"
-_BARRIER = r"(?!(?:and|but|that|after|before|when|while|as|because|which|who|if|unless|although|though|than)\b)"
-_NEAR = rf"(?:{_BARRIER}{_WORD},?[\"“”'‘’)\]]*[\s\xa0-]+[\"“”'‘’(\[]*){{0,5}}?"
-_RELATIVE = r"(?!(?:that|after|before|when|while|because|which|who|if|unless|although|though|says?|said|saying)\b)"
-_FAR = rf"(?:{_RELATIVE}{_WORD}[,\"“”'‘’)\]]*[\s\xa0-]+[\"“”'‘’(\[]*){{0,9}}?"
+_BETWEEN = r"[\"“”'\u2018\u2019]*[\s\xa0-]+[\"“”'\u2018\u2019(\[]*"
+_WORD = r"[\w$€£%][\w'\u2019.&/\])%-]*(?:,\d+)*"
+_BARRIER = (
+    r"(?!(?:and|but|that|after|before|when|while|as|because|which|who|if|unless|although|though|than)\b)"
+)
+_NEAR = rf"(?:{_BARRIER}{_WORD},?[\"“”'\u2018\u2019)\]]*[\s\xa0-]+[\"“”'\u2018\u2019(\[]*){{0,5}}?"
+_RELATIVE = (
+    r"(?!(?:that|after|before|when|while|because|which|who|if|unless|although|though|says?|said|saying)\b)"
+)
+_FAR = rf"(?:{_RELATIVE}{_WORD}[,\"“”'\u2018\u2019)\]]*[\s\xa0-]+[\"“”'\u2018\u2019(\[]*){{0,9}}?"
 _GAPS = {"~": _NEAR, "~~": _FAR}
 _BEFORE_A_NOUN = (
-    *("a", "an", "the", "this", "that", "these", "those", "of", "in", "by", "for", "with", "from", "no", "any"),
-    *("new", "its", "his", "her", "their", "our", "on", "under", "recent", "latest", "military", "more", "'s", "’s"),
+    *(
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "of",
+        "in",
+        "by",
+        "for",
+        "with",
+        "from",
+        "no",
+        "any",
+    ),
+    *(
+        "new",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "on",
+        "under",
+        "recent",
+        "latest",
+        "military",
+        "more",
+        "'s",
+        "\u2019s",
+    ),
 )
-_NOT_A_NOUN = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in _BEFORE_A_NOUN if word[0].isalpha()) + "".join(
-    rf"(?<!{re.escape(word)}\s)" for word in _BEFORE_A_NOUN if not word[0].isalpha()
-)
-_NAME = r"(?-i:[A-Z][\w’'.-]+)"
+_NOT_A_NOUN = "".join(
+    rf"(?<!\b{re.escape(word)}\s)" for word in _BEFORE_A_NOUN if word[0].isalpha()
+) + "".join(rf"(?<!{re.escape(word)}\s)" for word in _BEFORE_A_NOUN if not word[0].isalpha())
+_NAME = r"(?-i:[A-ZÀ-ÖØ-ÞČĐŁŚŞŠŽİ][\w\u2019'.-]+)"
 _VOWELS = "aeiou"
 
 

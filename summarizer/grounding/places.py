@@ -114,7 +114,7 @@ def place_at(words: Sequence[Token], at: int, text: str) -> tuple[int, Place] | 
     if not (words[at].capital or words[at].text.isdigit()):
         return None
     match = _index().at(words, at)
-    if match is None or _is_false_friend(words, at, match[0], text):
+    if match is None or _is_false_friend(words, at, match[0], match[1], text):
         return None
     return match
 
@@ -172,7 +172,7 @@ def _plurals(row: dict[str, Any]) -> list[str]:
     return [f"{word}s" for word in row.get("adjectives", ()) if word.endswith(("n", "i")) and word not in row.get("people", ())]
 
 
-def _is_false_friend(words: Sequence[Token], at: int, count: int, text: str) -> bool:
+def _is_false_friend(words: Sequence[Token], at: int, count: int, place: Place, text: str) -> bool:
     """Whether these words only look like a place: part of a person's name, "US" in capitals, the wrong Georgia."""
     word = words[at].text
     if count > 1:
@@ -180,6 +180,8 @@ def _is_false_friend(words: Sequence[Token], at: int, count: int, text: str) -> 
     if word == "US" and _is_shouted(words):
         return at == 0 or words[at - 1].text != "THE"
     if word == "Georgia" and _STATE_OF_GEORGIA.search(text) and not _COUNTRY_OF_GEORGIA.search(text):
+        return True
+    if place.form in ("place", "capital") and _follows_a_given_name(words, at):
         return True
     return word in country_table()["false_friends"]["persons"] and _is_part_of_a_name(words, at)
 
@@ -194,6 +196,10 @@ def _is_part_of_a_name(words: Sequence[Token], at: int) -> bool:
     after = words[at + 1] if at + 1 < len(words) else None
     if after and after.gap == " " and not words[at].possessive and _is_unknown_name(words, at + 1):
         return True
+    return _follows_a_given_name(words, at)
+
+
+def _follows_a_given_name(words: Sequence[Token], at: int) -> bool:
     return at > 0 and words[at].gap == " " and not words[at - 1].possessive and _is_given_name(words[at - 1].text)
 
 
@@ -211,5 +217,5 @@ def _is_unknown_name(words: Sequence[Token], at: int) -> bool:
         and _index().at(words, at) is None
         and word.text.casefold() not in known.heads
         and word.text.casefold() not in known.titles
-        and not known.has(word.text, "things.heads", "things.calendar", "things.ordinary", "locatives.nouns")
+        and not known.has(word.text, "things.heads", "things.calendar", "things.function", "things.ordinary", "locatives.nouns")
     )

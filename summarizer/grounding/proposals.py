@@ -1,5 +1,6 @@
 """Proposals: which sentences of an article may report a signal, and of what kind. Code proposes, the model decides."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ __all__ = ["Proposal", "propose"]
 
 _PER_SENTENCE = 2
 _IN_TITLE = 1.12
+_REPEAT = 0.94
 _EACH_MORE = 0.93
 """What each further sentence of a group leaves of the doubt about it."""
 _FORCE: frozenset[EventType] = frozenset({"ASSAULT", "MOBILIZE", "THREATEN"})
@@ -60,9 +62,19 @@ def propose(article: Article, *, words: Lexicon | None = None) -> list[Proposal]
         for one in _of_sentence(sentence, article, words, stands, title):
             made.append(one)
             told.append(
-                Told(one.sentence, one.event_type, one.mode, one.modality, sentence.body, one.trigger.quote, one.score, stands.background)
+                Told(
+                    one.sentence,
+                    one.event_type,
+                    one.mode,
+                    one.modality,
+                    sentence.body,
+                    one.trigger.quote,
+                    one.score,
+                    stands.background,
+                )
             )
-    return sorted((_merged(made, members) for members in group(told)), key=lambda p: (p.sentence, p.trigger.start))
+    merged = [_merged(made, members) for members in group(told)]
+    return sorted(_less_for_repeats(merged), key=lambda p: (p.sentence, p.trigger.start))
 
 
 def _of_sentence(
@@ -124,6 +136,14 @@ def _domain(finding: Finding, body: str, words: Lexicon) -> Domain | None:
             if phrases.found_in(text):
                 return domain
     return None
+
+
+def _less_for_repeats(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Lower the second, third, ... of a type: more often than not they tell again what the first told."""
+    seen: Counter[EventType] = Counter()
+    for one in sorted(proposals, key=lambda p: -p.score):
+        yield replace(one, score=round(one.score * _REPEAT ** seen[one.event_type], 3))
+        seen[one.event_type] += 1
 
 
 def _merged(made: Sequence[Proposal], members: Sequence[int]) -> Proposal:

@@ -21,7 +21,7 @@ _SUBORDINATE = re.compile(
 _PREPOSITION = r"\b(?:after|over|following|of|for|against|about|on|in|from|by|with|to)\s+"
 _IN_A_PHRASE = re.compile(
     rf"{_PREPOSITION}(?:(?:(?:the|a|an|its|his|her|their|this|that|any|recent|latest|last|two|three)\s+)*(?:[\w-]+\s+){{0,2}}"
-    r"|(?:[\w’'.-]+\s+){0,4}[\w.-]+['’]s?\s+(?:\w+\s+)?)$",
+    r"|(?:[\w\u2019'.-]+\s+){0,4}[\w.-]+['\u2019]s?\s+(?:\w+\s+)?)$",
     re.IGNORECASE,
 )
 _FRONTED = re.compile(
@@ -29,11 +29,13 @@ _FRONTED = re.compile(
     r"\b[^,]{0,140},\s",
     re.IGNORECASE,
 )
-_AS_ADJECTIVE = re.compile(r"\b(?:the|a|an|its|his|her|their|these|those|of|by)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_AS_ADJECTIVE = re.compile(
+    r"\b(?:the|a|an|its|his|her|their|these|those|of|by|\d+|release|free)\s+(?:\w+ly\s+)?$", re.IGNORECASE
+)
 _YEAR = re.compile(r"\b(?:1[89]\d\d|20\d\d)\b")
 _DATED_PLACE = re.compile(r",\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s+)?\d{4}\.?\)?$")
 _PRESENT_TENSE = re.compile(
-    r"(?:[\w’'.-]+,?\s+){1,14}?(?:[a-z]+[^s\W]s|hold|carry|shout|gather|detain|stand|walk|drive|line|march|wave|mourn|take|sit)\s"
+    r"(?:[\w\u2019'.-]+,?\s+){1,14}?(?:[a-z]+[^s\W]s|hold|carry|shout|gather|detain|stand|walk|drive|line|march|wave|mourn|take|sit)\s"
 )
 _CAPTION, _BACKGROUND, _LEAD, _EARLY, _TITLE = 0.3, 0.5, 1.15, 1.05, 1.08
 _LEAD_SENTENCES, _EARLY_SENTENCES = 2, 6
@@ -64,7 +66,7 @@ def _score(finding: Finding, found: Sequence[Finding], body: str) -> float:
     score = finding.sure * (1 - _DISTANCE * max(0, finding.start - opening) / max(1, len(body)))
     if finding.end <= opening:
         score *= 0.75
-    if " " not in trigger and trigger.endswith("ed") and _AS_ADJECTIVE.search(before):
+    if trigger.split(" ", 1)[0].endswith("ed") and _AS_ADJECTIVE.search(before):
         score *= 0.6
     if _SUBORDINATE.search(before):
         score *= 0.85

@@ -36,7 +36,7 @@ __all__ = ["Client"]
 T = TypeVar("T", bound=BaseModel)
 
 _CHARACTERS_A_TOKEN: Final = 3
-"""Low enough for English, about right for other scripts: this estimate is only a guard."""
+"""Cautious for English, which has more than four, and about right for other scripts: it only serves a guard."""
 
 
 class _Options(TypedDict):
@@ -127,6 +127,7 @@ class Client:
             UnsupportedSchema: an engine would not enforce `shape`.
             ModelError: the request failed; which way, says the class.
             EngineFailed: the embedded engine stopped.
+            RuntimeError: asked on another event loop than the first time.
         """
         schema_lint.check(shape)
         self._check_length(system + user, max_tokens)

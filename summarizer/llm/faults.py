@@ -185,17 +185,12 @@ def _said(body: object, target: Target) -> str:
 
 def _presentable(text: str, target: Target) -> str:
     """Someone else's words without control characters, the key, or any of the prompt."""
-    shown = "".join(" " if unicodedata.category(char).startswith("C") else char for char in text)
-    shown = " ".join(shown.split())[:_LONGEST]
-    shown = shown.replace(target.key, "[key]") if target.key else shown
+    keyless = _KEY.sub("[key]", text.replace(target.key, "[key]") if target.key else text)
+    plain = "".join(" " if unicodedata.category(char).startswith("C") else char for char in keyless)
+    shown = " ".join(plain.split())[:_LONGEST]
     prompt = " ".join(target.prompt.split())
-    if any(
-        shown[at : at + _ECHO] in prompt
-        for at in range(max(1, len(shown) - _ECHO + 1))
-        if len(shown) >= _ECHO
-    ):
-        return ""
-    return _KEY.sub("[key]", shown)
+    runs = (shown[at : at + _ECHO] for at in range(len(shown) - _ECHO + 1))
+    return "" if any(run in prompt for run in runs) else shown
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -116,11 +116,7 @@ async def _read(response: httpx2.Response) -> bytes | None:
 
 def _restated(request: httpx2.Request, response: httpx2.Response, seen: Seen, body: bytes) -> httpx2.Response:
     headers = [item for item in response.headers.multi_items() if item[0].lower() not in _REFRAMED]
-    restated = httpx2.Response(seen.status, headers=headers, content=body, request=request)
-    if _good(seen.status):
-        # Some servers send JSON as text/plain, which the client would hand on as one string.
-        restated.headers["content-type"] = "application/json"
-    return restated
+    return httpx2.Response(seen.status, headers=headers, content=body, request=request)
 
 
 def _good(status: int) -> bool:

@@ -36,7 +36,8 @@ Finding = tuple[str, str, str]
 """Where, kind and text of a problem in one cassette."""
 
 _WORD_START = r"(?<![A-Za-z0-9])"
-_ROOTS = "home|Users|root|tmp|var|run|opt|usr|etc|mnt|media|srv|private|Volumes|workspace|work"
+_ROOTS = "home|Users|root|tmp|var|run|opt|usr|etc|mnt|media|srv|private|Volumes|workspace"
+_ENDINGS = "gguf|sock|py|txt|md|json|jsonl|ya?ml|toml|log"
 
 SECRETS = {
     "key": re.compile(
@@ -53,7 +54,7 @@ SECRETS = {
 
 PLACES = {
     "folder": re.compile(
-        rf"""(?<![\w.:/\\-])/(?:{_ROOTS})/[\w.@-]+
+        rf"""(?<![\w.:/\\-])/(?:(?:{_ROOTS})/[\w.@-]+|(?:[\w.@-]+/)+[\w@-]+\.(?:{_ENDINGS})\b)
         | {_WORD_START}[A-Za-z]:\\[\w.-]+
         | (?<![\w/])~/[A-Za-z.][\w.-]*
         | \bfile:/""",

@@ -16,6 +16,9 @@ __all__ = ["dumps", "loads"]
 LONG = 80
 """Strings longer than this, in characters, stand in a block of their own."""
 
+SIMPLE_KEY = 1000
+LONGEST_ESCAPE = len(r"\U0001F600")
+
 _FOLDED = re.compile("[\r\x85\u2028\u2029\ufeff]")
 
 
@@ -25,6 +28,11 @@ class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the signature is PyYAML's
         """Never refer back to a value already written."""
         return True
+
+    def check_simple_key(self) -> bool:
+        """Whether a key may stand on one line: readers stop looking for its colon after 1024 characters."""
+        key = getattr(self.event, "value", "")
+        return len(key) * LONGEST_ESCAPE < SIMPLE_KEY and bool(super().check_simple_key())
 
 
 def _text(_dumper: _Dumper, text: str) -> yaml.ScalarNode:

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.errors import SummarizerError
-from summarizer.llm import Client, ModelRef, Reply, RetryPolicy, Sent
+from summarizer.llm import Client, ModelRef, Reply, Sent
 from tests.llm.fake_server import FakeServer
 
 __all__ = ["MODEL", "Answer", "Asked", "ask", "asking"]
@@ -46,7 +46,12 @@ class Asked:
 
 
 async def asking(
-    server: FakeServer, *, system: str = "Be brief.", user: str = "Where, and when?", ref: ModelRef = MODEL, **options: Any
+    server: FakeServer,
+    *,
+    system: str = "Be brief.",
+    user: str = "Where, and when?",
+    ref: ModelRef = MODEL,
+    **options: Any,
 ) -> Asked:
     """Make one call with a client of its own, whose waits are counted instead of waited."""
     asked = Asked()
@@ -67,6 +72,3 @@ async def asking(
 def ask(server: FakeServer, **options: Any) -> Asked:
     """Make one call on an event loop of its own."""
     return asyncio.run(asking(server, **options))
-
-
-ONCE = RetryPolicy(attempts=1, reasks=0)

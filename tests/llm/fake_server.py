@@ -51,7 +51,11 @@ def completion(content: str | None, *, finish: str = "stop", **fields: object) -
         "created": 0,
         "model": "fake-model",
         "choices": [
-            {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": content, **fields}}
+            {
+                "index": 0,
+                "finish_reason": finish,
+                "message": {"role": "assistant", "content": content, **fields},
+            }
         ],
         "usage": {
             "prompt_tokens": 100,
@@ -67,7 +71,9 @@ def answer(content: str | None = '{"city": "Lisbon", "year": 1755}', **options: 
     return Say(body=completion(content, **options))
 
 
-def failure(status: int, message: str = "it went wrong", *, headers: Mapping[str, str] | None = None, **fields: object) -> Say:
+def failure(
+    status: int, message: str = "it went wrong", *, headers: Mapping[str, str] | None = None, **fields: object
+) -> Say:
     """An error in OpenAI's form."""
     return Say(status=status, body={"error": {"message": message, **fields}}, headers=headers or {})
 
@@ -158,7 +164,7 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(body[: len(body) // 2] if say.then == "cut" else body)
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the name that is overridden
             """Say nothing on stderr."""
 
     return Handler

@@ -54,6 +54,12 @@ def test_a_description_beside_a_reference_is_kept_by_writing_the_reference_out()
     assert "$ref" not in best
 
 
+def test_a_type_that_contains_itself_is_not_written_out_without_end() -> None:
+    node = {"type": "object", "properties": {"next": {"$ref": "#/$defs/Node", "description": "The next."}}}
+    written = strict({"$ref": "#/$defs/Node", "description": "The first.", "$defs": {"Node": node}})
+    assert written["properties"]["next"] == {"$ref": "#/$defs/Node"}
+
+
 @pytest.mark.parametrize("shape", [Leaf, Tree, Briefing])
 def test_openais_own_client_finds_nothing_to_make_stricter(shape: type[BaseModel]) -> None:
     schema = strict(shape.model_json_schema())

@@ -82,6 +82,7 @@ class Whole(BaseModel):
 
     parts: list[Part] = Field(min_length=1, max_length=2)
     ratio: float = 0.0
+    scores: dict[str, int] = Field(default_factory=dict[str, int])
 
     @field_validator("ratio")
     @classmethod
@@ -91,20 +92,34 @@ class Whole(BaseModel):
         return value
 
 
+PARTS = [{"kind": "near", "note": "a", "count": 1}]
+
+
 @pytest.mark.parametrize(
     ("data", "complaint"),
     [
         ({"parts": [{"kind": "X", "note": "a", "count": 1}]}, "parts.0.kind must be 'near' or 'far'"),
-        ({"parts": [{"kind": "near", "note": "abcdefg", "count": 1}]}, "parts.0.note must have at most 5 characters"),
-        ({"parts": [{"kind": "near", "note": "A", "count": 1}]}, "parts.0.note must match the pattern ^[a-z]+$"),
+        (
+            {"parts": [{"kind": "near", "note": "abcdefg", "count": 1}]},
+            "parts.0.note must have at most 5 characters",
+        ),
+        (
+            {"parts": [{"kind": "near", "note": "A", "count": 1}]},
+            "parts.0.note must match the pattern ^[a-z]+$",
+        ),
         ({"parts": [{"kind": "near", "note": "a", "count": 10}]}, "parts.0.count must be at most 9"),
         ({"parts": [{"kind": "near", "note": "a", "count": 0}]}, "parts.0.count must be at least 1"),
         ({"parts": [{"kind": "near", "note": "a"}]}, "parts.0.count is missing"),
-        ({"parts": [{"kind": "near", "note": "a", "count": 1, "SECRET": 1}]}, "parts.0 holds a field that was not asked for"),
+        (
+            {"parts": [{"kind": "near", "note": "a", "count": 1, "SECRET": 1}]},
+            "parts.0 holds a field that was not asked for",
+        ),
         ({"parts": []}, "parts must have at least 1 items"),
         ({"parts": {}}, "parts must be a list"),
         ({"parts": [{"kind": "near", "note": "a", "count": 1}], "ratio": 2}, "ratio is not valid"),
         ({}, "parts is missing"),
+        ({"parts": PARTS, "note": "a"}, "the answer holds a field that was not asked for"),
+        ({"parts": PARTS, "scores": {"SECRET": "a"}}, "scores must be a whole number"),
     ],
 )
 def test_a_complaint_names_the_place_and_the_rule(data: dict[str, Any], complaint: str) -> None:
@@ -114,7 +129,10 @@ def test_a_complaint_names_the_place_and_the_rule(data: dict[str, Any], complain
 _SECRETS = st.text(alphabet="QXZ", min_size=4, max_size=12)
 
 
-@given(st.dictionaries(_SECRETS, _SECRETS, min_size=1), st.lists(st.dictionaries(st.sampled_from(["kind", "note", "QQQQ"]), _SECRETS)))
+@given(
+    st.dictionaries(_SECRETS, _SECRETS, min_size=1),
+    st.lists(st.dictionaries(st.sampled_from(["kind", "note", "QQQQ"]), _SECRETS)),
+)
 def test_no_word_of_a_reply_is_in_a_complaint(unasked: dict[str, str], parts: list[dict[str, str]]) -> None:
     reading = _read(json.dumps({**unasked, "parts": parts}), Whole)
     assert reading.outcome == "malformed"
@@ -127,7 +145,10 @@ def test_any_text_is_either_an_answer_or_a_complaint(text: str) -> None:
     assert (reading.value is None) == bool(reading.complaints)
 
 
-@given(st.text(alphabet=st.characters(exclude_characters="{}[]", codec="utf-8")), st.text(alphabet=st.characters(exclude_characters="{}[]", codec="utf-8")))
+@given(
+    st.text(alphabet=st.characters(exclude_characters="{}[]", codec="utf-8")),
+    st.text(alphabet=st.characters(exclude_characters="{}[]", codec="utf-8")),
+)
 def test_one_object_is_found_in_any_prose_without_brackets(before: str, after: str) -> None:
     assert _read(before + GOOD + after).value == Answer(city="Lisbon", year=1755)
 

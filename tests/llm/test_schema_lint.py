@@ -30,6 +30,7 @@ def _with(**field: Any) -> dict[str, Any]:
         {"type": "string", "format": "no-such-format"},
         {"type": "object", "properties": {"b": {"type": "string"}}},
         {"oneOf": [{"type": "integer"}, {"minimum": 3}]},
+        {"type": "number", "maximum": float("inf")},
     ],
 )
 def test_what_no_engine_enforces_is_refused_with_its_place(field: dict[str, Any]) -> None:
@@ -40,7 +41,12 @@ def test_what_no_engine_enforces_is_refused_with_its_place(field: dict[str, Any]
 @pytest.mark.parametrize(
     "field",
     [
-        {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 40}, "minItems": 1, "maxItems": 4},
+        {
+            "type": "array",
+            "items": {"type": "integer", "minimum": 1, "maximum": 40},
+            "minItems": 1,
+            "maxItems": 4,
+        },
         {"type": "string", "pattern": r"^\d{4}(-\d{2})?$", "maxLength": 10},
         {"type": "string", "pattern": r"\(?=x"},
         {"anyOf": [{"enum": ["x", "y"]}, {"type": "null"}]},
@@ -54,7 +60,10 @@ def test_what_engines_enforce_passes(field: dict[str, Any]) -> None:
 
 
 def test_the_place_inside_a_definition_is_named() -> None:
-    schema = {**_with(**{"$ref": "#/$defs/Part"}), "$defs": {"Part": _with(type="string", format="no-such-format")}}
+    schema = {
+        **_with(**{"$ref": "#/$defs/Part"}),
+        "$defs": {"Part": _with(type="string", format="no-such-format")},
+    }
     with pytest.raises(UnsupportedSchema, match=r"^at \$\.\$defs\.Part\.properties\.a: "):
         check_schema(schema)
 

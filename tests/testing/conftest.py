@@ -1,13 +1,14 @@
 """A server that stands in for a model: on a loopback port or a Unix socket, with replies given in advance."""
 
 import json
+import socketserver
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from socketserver import BaseServer, UnixStreamServer
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -72,7 +73,7 @@ def _handler(model: FakeModel) -> type[BaseHTTPRequestHandler]:
 
 
 @contextmanager
-def _serving(server: BaseServer) -> Generator[None]:
+def _serving(server: socketserver.BaseServer) -> Generator[None]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
@@ -94,8 +95,12 @@ def model() -> Iterator[FakeModel]:
 
 
 @pytest.fixture
-def socket_model(tmp_path: Path) -> Iterator[FakeModel]:
+def socket_model() -> Iterator[FakeModel]:
     """A fake model on a Unix socket."""
-    fake = FakeModel(origin="http://llama.local/v1", socket_path=tmp_path / "s")
-    with _serving(UnixStreamServer(str(fake.socket_path), _handler(fake))):
-        yield fake
+    if not hasattr(socketserver, "UnixStreamServer"):
+        pytest.skip("this system has no Unix sockets")
+    # The folder of a test is too deep for the name of a socket on some systems.
+    with TemporaryDirectory() as folder:
+        fake = FakeModel(origin="http://llama.local/v1", socket_path=Path(folder) / "s")
+        with _serving(socketserver.UnixStreamServer(str(fake.socket_path), _handler(fake))):
+            yield fake

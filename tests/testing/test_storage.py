@@ -57,6 +57,8 @@ def recording(tree: Any, reply: str = "fine") -> Recording:
 @example({"text": "  leading\nand trailing \n\n"})
 @example({"text": "\ufeff\U0001f1fa\U0001f1e6 \U00010348"})
 @example({"x" * 200: "long key", "a\nb": "broken key"})
+@example({"\U00010000" * 104: "a key that grows when it is escaped"})
+@example({"\x85" + "\U00010000" * 126: "the same, quoted"})
 @example([1e300, -0.0, 5e-324, 10**400])
 @settings(deadline=None)
 def test_yaml_gives_every_json_value_back(tree: Any) -> None:

@@ -10,7 +10,7 @@ from summarizer.grounding.places import country_table
 from summarizer.types import ActorKind
 from summarizer.types.actors import Country, Sector
 
-__all__ = ["KnownActor", "known_actor", "known_actors"]
+__all__ = ["KnownActor", "country_of_leader", "known_actor", "known_actors"]
 
 _PERSONS: dict[str, Sector] = {"leaders": "GOV", "commanders": "MIL", "rebels": "REB"}
 _ORGANISATIONS: dict[str, tuple[ActorKind, Sector | None]] = {
@@ -51,6 +51,22 @@ def known_actors() -> PhraseIndex[KnownActor]:
 def known_actor(surface: str) -> KnownActor | None:
     """The known actor of that name, in any of its spellings; for a person, the full name."""
     return _by_spelling().get(straight(surface).removeprefix("the ").removeprefix("The "))
+
+
+def country_of_leader(surname: str) -> Country | None:
+    """The country of the leaders with that surname, when they are all of one: "President Obama" needs no more."""
+    countries = _leaders().get(surname, frozenset())
+    return next(iter(countries)) if len(countries) == 1 else None
+
+
+@cache
+def _leaders() -> dict[str, frozenset[Country]]:
+    found: dict[str, set[Country]] = {}
+    for actor in _all():
+        if actor.kind == "person" and actor.country:
+            for name in (actor.name.split()[-1], actor.name.split()[-1].removeprefix("al-")):
+                found.setdefault(name, set()).add(actor.country)
+    return {name: frozenset(countries) for name, countries in found.items()}
 
 
 @cache

@@ -135,17 +135,27 @@ def _tag(words: Sequence[Token], at: int, lower: frozenset[str]) -> Tag:
         return "particle" if folded in lists.tables["particles.inside"] else "word"
     if folded in lists.tables["particles.suffixes"]:
         return "name"
-    if lists.has(folded, "things.ordinary") and not _inside_a_name(words, at):
+    if lists.has(folded, "things.function") or (_is_verb(folded) and not _opens(words, at)):
         return "word"
-    if _opens(words, at) and (folded in lower or _looks_like_an_opening(folded)) and not _inside_a_name(words, at):
+    if lists.has(folded, "things.ordinary") and (_opens(words, at) or not _beside_a_capital(words, at)):
+        return "word"
+    if _opens(words, at) and not lists.has(folded, "given_names.words") and (folded in lower or _looks_like_an_opening(folded)):
         return "word"
     return "name"
 
 
-def _inside_a_name(words: Sequence[Token], at: int) -> bool:
-    """Whether it stands between capitalised words, as in "Free Syrian Army" or "Boutros Boutros Ghali"."""
-    before = at > 0 and words[at].tight and words[at - 1].capital and not _opens(words, at)
-    return before and words[at - 1].text.casefold() not in actor_words().tables["things.ordinary"]
+def _is_verb(folded: str) -> bool:
+    """Whether a capital in mid-sentence can only be a headline's: "Court Takes Up Challenge"."""
+    lists = actor_words()
+    return lists.has(folded, "verbs.speech") or (lists.has(folded, "verbs.act") and folded.endswith(("s", "ed")))
+
+
+def _beside_a_capital(words: Sequence[Token], at: int) -> bool:
+    """Whether an ordinary word is part of a name, as in "Foreign Ministry" or "Union of Young Farmers"."""
+    after = words[at + 1] if at + 1 < len(words) else None
+    if after and after.gap == " " and after.capital and not words[at].possessive and len(words[at].text) > 1:
+        return True
+    return at > 0 and words[at].gap == " " and words[at - 1].capital and not _opens(words, at - 1)
 
 
 def _looks_like_an_opening(folded: str) -> bool:

@@ -56,7 +56,7 @@ def likeness(claim: Reading, i: int, source: Reading, j: int) -> float:
         return 0.0
     if one.root == other.root:
         return SAME_ROOT
-    if claim.ideas[i] & source.ideas[j]:
+    if claim.ideas[i] & source.ideas[j] and not (one.capital and i > 0 and not other.capital):
         return SAME_IDEA
     return _as_names(one, other)
 

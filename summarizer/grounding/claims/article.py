@@ -62,7 +62,7 @@ class ArticleReading:
 
     def _is_common(self, word: str) -> bool:
         tables = lexicon().tables
-        known = word in tables["numbers"] or word in tables["function"]["adverbs"] or root(word) in lexicon().verbs
+        known = word in tables["numbers"] or word in tables["function"]["adverbs"] or root(word) in lexicon().concepts
         return word in self.common or known or word.endswith(("ing", "ly"))
 
 

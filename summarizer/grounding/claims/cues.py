@@ -16,6 +16,7 @@ _FAR = 8
 _HARD = frozenset({";", ":", "(", ")"})
 _MODALS = frozenset({"may", "might", "could", "can", "will", "would", "shall", "should", "must"})
 _SKIPPED = frozenset({"be", "have", "do", "get", "yet", "even", "still", "also", "ever", "to", "been", "being", "a", "an", "the", "any", "that", "it"})
+_AUXILIARIES = frozenset({"be", "have", "do"})
 _ADJECTIVES = frozenset({"alleged", "suspected", "apparent", "possible", "potential", "purported", "rumored", "rumoured", "likely", "planned", "proposed", "unconfirmed", "reported", "threatened"})  # fmt: skip
 _ADVERBS = frozenset({"reportedly", "allegedly", "purportedly", "apparently", "possibly", "perhaps", "maybe", "probably", "potentially", "supposedly"})
 
@@ -98,7 +99,8 @@ def _ahead(reading: Reading, start: int, most: int) -> tuple[int, ...]:
             break
         if token.text == "," and len(found) > 1:
             break
-        if token.index in content and token.lower not in _SKIPPED and token.root not in _SKIPPED:
+        adverb = token.lower.endswith("ly") and not token.capital and token.index not in reading.verbs
+        if token.index in content and token.lower not in _SKIPPED and token.root not in _SKIPPED and not adverb:
             found.append(token.index)
         if len(found) == most:
             break
@@ -154,43 +156,6 @@ def _infinitives(reading: Reading) -> Iterator[Cue]:
             yield Cue(before.index, "future", heads, heads)
 
 
-_NOMINAL = frozenset({"a", "an", "the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "of", "in", "on", "by", "for", "with", "from", "no", "any", "some", "all", "new", "more", "each", "every"})  # fmt: skip
-_VERBAL = frozenset({"to", "will", "would", "may", "might", "could", "can", "should", "must", "shall", "not", "did", "do", "does", "who", "he", "she", "it", "they", "we", "i", "which", "have", "has", "had"})  # fmt: skip
-
-
 def is_verb(reading: Reading, index: int) -> bool:
-    """Whether a word is, as far as its form and its neighbours tell, a verb."""
-    token = reading.tokens[index]
-    if token.kind != "word" or token.possessive:
-        return False
-    before = _before(reading, index)
-    if before is not None and (before.lower in _NOMINAL or before.possessive or before.kind == "number"):
-        return False
-    if before is not None and before.lower in _VERBAL:
-        return True
-    if token.capital and index:
-        return False
-    past = token.lower in lexicon().bases and not token.lower.endswith(("s", "ion", "al", "ment"))
-    if past or token.lower.endswith("ed"):
-        return True
-    if token.lower.endswith("ing"):
-        return before is None or before.root == "be" or before.lower in {"by", "of", "for", "after", "before"}
-    return token.root in lexicon().verbs and _takes_object(reading, index)
-
-
-def _before(reading: Reading, index: int) -> Token | None:
-    """The word before, across adverbs."""
-    for token in reversed(reading.tokens[:index]):
-        if not (token.lower.endswith("ly") or token.lower in {"also", "already", "still", "now", "not", "been"}):
-            return token
-    return None
-
-
-def _takes_object(reading: Reading, index: int) -> bool:
-    """Whether a bare or -s form follows a subject and is followed by what an object starts with."""
-    before, after = reading.tokens[index - 1] if index else None, reading.tokens[index + 1 : index + 2]
-    if before is None or before.kind != "word" or not after:
-        return False
-    subject = before.capital or before.lower.endswith("s") or before.lower in {"people", "police", "men", "and", "who", "that", "which"}
-    starts = after[0].lower in _NOMINAL or after[0].capital or after[0].lower in {"to", "against", "into", "that", "at"}
-    return subject and starts
+    """Whether a word is a verb that says something; auxiliaries are not."""
+    return index in reading.verbs and reading.tokens[index].root not in _AUXILIARIES

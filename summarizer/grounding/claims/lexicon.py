@@ -24,6 +24,16 @@ class Lexicon:
         return {form: base for base, forms in self.tables["irregular"].items() for form in forms.split()}
 
     @cached_property
+    def whole(self) -> frozenset[str]:
+        """Words that only look as if they had an ending."""
+        return _split(self.tables["forms"]["whole"])
+
+    @cached_property
+    def gradable(self) -> frozenset[str]:
+        """Adjectives with -er and -est."""
+        return _split(self.tables["forms"]["gradable"])
+
+    @cached_property
     def concepts(self) -> dict[str, frozenset[str]]:
         """Root, or two words joined by a space -> names of the ideas it may stand for."""
         found: defaultdict[str, set[str]] = defaultdict(set)
@@ -70,8 +80,10 @@ class Lexicon:
 
     @cached_property
     def verbs(self) -> frozenset[str]:
-        """Roots of the words that the tables list; a hint that one may be a verb."""
-        return frozenset(self.concepts)
+        """Lemmas of the verbs."""
+        from summarizer.grounding.claims.words import lemma
+
+        return frozenset(lemma(word) for word in self.tables["verbs"]["base"].split())
 
 
 def _split(row: str | Iterable[str]) -> frozenset[str]:

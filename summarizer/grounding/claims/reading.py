@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from summarizer.grounding.claims.lexicon import lexicon
+from summarizer.grounding.claims.tags import verbs
 from summarizer.grounding.claims.words import Token, tokens
 
 __all__ = ["Reading", "read"]
@@ -49,6 +50,16 @@ class Reading:
         )
 
     @cached_property
+    def content_set(self) -> frozenset[int]:
+        """`content` for look-ups."""
+        return frozenset(self.content)
+
+    @cached_property
+    def verbs(self) -> frozenset[int]:
+        """Indices of the verbs, auxiliaries among them."""
+        return verbs(self.tokens)
+
+    @cached_property
     def clauses(self) -> tuple[int, ...]:
         """For each token the number of its clause, counted from 0."""
         number, found = 0, list[int]()
@@ -77,9 +88,9 @@ _FINITE = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "
 
 
 def _is_empty(token: Token, empty: frozenset[str]) -> bool:
-    if token.lower in empty and not (token.capital and len(token.text) > 1 and token.text.isupper()):
-        return True
-    return token.root in empty or len(token.lower) < 2  # noqa: PLR2004 - a lone letter is an initial
+    if token.text.isupper() and len(token.text) > 1:
+        return False
+    return token.lower in empty or token.root in empty or len(token.lower) < 2  # noqa: PLR2004 - a lone letter is an initial
 
 
 @lru_cache(maxsize=4096)

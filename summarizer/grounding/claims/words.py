@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from summarizer.grounding.claims.lexicon import lexicon
 
-__all__ = ["Token", "fold", "root", "tokens"]
+__all__ = ["Token", "fold", "lemma", "root", "tokens"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,31 @@ _SHORT_STEM = re.compile("(?:[^aeiou]{0,2}|qu)[aeiou][^aeiouwxy]")
 @lru_cache(maxsize=20_000)
 def root(word: str) -> str:
     """What is left of a lower-case word without its endings: `deployed` and `deployment` share one."""
+    base = _base(word)
+    return base if base in lexicon().whole else _bare(_family(base))
+
+
+@lru_cache(maxsize=20_000)
+def lemma(word: str) -> str:
+    """A lower-case word without the ending of its tense or number, and without a last e."""
+    return _bare(_base(word))
+
+
+def _base(word: str) -> str:
     bases = lexicon().bases
-    base = bases.get(word) or bases.get(_inflected(word)) or _inflected(word)
-    return _bare(_family(base))
+    plain = _inflected(word)
+    found = bases.get(word) or bases.get(plain) or plain
+    return _positive(found)
+
+
+def _positive(word: str) -> str:
+    """`tough` for `tougher` and `toughest`."""
+    if word.endswith(("er", "est")):
+        left = word[:-2] if word.endswith("er") else word[:-3]
+        for form in (left, left + "e", left[:-1], left[:-1] + "y"):
+            if form in lexicon().gradable:
+                return form
+    return word
 
 
 def _inflected(word: str) -> str:

@@ -1,0 +1,100 @@
+"""The Python functions: one article in, one briefing out."""
+
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from summarizer.article import Article
+from summarizer.llm import Client, ModelRef, RetryPolicy, parse_model
+from summarizer.loaders import load
+from summarizer.loop import run
+from summarizer.pipeline import Progress, Silent, brief_article
+from summarizer.prompting import PromptLibrary
+from summarizer.settings import Settings
+from summarizer.types import Briefing
+
+__all__ = ["asummarize", "summarize"]
+
+DEFAULT_TIMEOUT_S = 300.0
+
+
+def summarize(
+    source: str | Path | Article,
+    *,
+    model: str | None = None,
+    title: str | None = None,
+    published: str | None = None,
+    base_url: str | None = None,
+    api_key: str | None = None,
+    prompts: str | Path | None = None,
+    timeout: float | None = None,
+    progress: Progress | None = None,
+) -> Briefing:
+    """Brief one article and wait for the result. Inside a running event loop, use `asummarize`.
+
+    Args:
+        source: A `Path`, the name of an existing file, an `Article`, or the text itself.
+        model: `provider/model`, such as `openai/gpt-5-mini` or `local/qwen2.5-coder-1.5b`. Default:
+            SUMMARIZER_MODEL, else an OpenAI model if OPENAI_API_KEY is set, else the embedded model.
+        title: The article's headline; an `Article` brings its own.
+        published: ISO 8601 date of publication, against which relative dates are resolved.
+        base_url: An OpenAI-compatible server, for `openai/...` models. Default: OPENAI_BASE_URL.
+        api_key: Default: OPENAI_API_KEY.
+        prompts: Folder of templates that come before ours.
+        timeout: Longest silence of the provider, in seconds. Default: 300.
+        progress: Told of each step.
+
+    Returns:
+        The briefing; every span in it quotes the article verbatim.
+
+    Raises:
+        InputError: the source cannot be read as an article.
+        SettingsError: an unknown model or provider.
+        EngineError: the embedded model cannot be fetched or started.
+        ModelError: the model could not be reached, refused, or failed to answer in the form asked for.
+    """
+    return run(
+        asummarize(
+            source,
+            model=model,
+            title=title,
+            published=published,
+            base_url=base_url,
+            api_key=api_key,
+            prompts=prompts,
+            timeout=timeout,
+            progress=progress,
+        )
+    )
+
+
+async def asummarize(
+    source: str | Path | Article,
+    *,
+    model: str | None = None,
+    title: str | None = None,
+    published: str | None = None,
+    base_url: str | None = None,
+    api_key: str | None = None,
+    prompts: str | Path | None = None,
+    timeout: float | None = None,  # noqa: ASYNC109 - of one read, not of this call
+    progress: Progress | None = None,
+) -> Briefing:
+    """Brief one article without blocking the event loop; arguments and errors as `summarize`."""
+    settings = Settings.from_environment()
+    watcher = progress or Silent()
+    ref = parse_model(model or settings.model)
+    article = load(source, title=title, published=published)
+    library = PromptLibrary(Path(prompts) if prompts is not None else None)
+    watcher.using(str(ref), "asked for" if model else settings.why_model)
+    async with AsyncExitStack() as stack:
+        client = await stack.enter_async_context(
+            await _connect(
+                ref,
+                settings,
+                base_url=base_url,
+                api_key=api_key,
+                timeout_s=timeout or DEFAULT_TIMEOUT_S,
+                progress=watcher,
+            )
+        )
+        return await brief_article(article, client, library, progress=watcher)

@@ -1,0 +1,71 @@
+"""Does the claim deny what its evidence asserts, or the other way round?"""
+
+from collections.abc import Iterator
+
+from summarizer.grounding.claims.align import Link
+from summarizer.grounding.claims.comparison import Comparison
+from summarizer.grounding.claims.cues import Cue, is_verb
+from summarizer.grounding.claims.lexicon import lexicon
+from summarizer.grounding.claims.reading import Reading
+from summarizer.types import Issue
+
+__all__ = ["negation_issues"]
+
+_SURE = 0.9
+"""Likeness from which two words count as the same statement."""
+
+
+def negation_issues(case: Comparison) -> Iterator[Issue]:
+    """A `not`, `no`, `denied` and the like on one side only."""
+    for i, link in case.alignment.best.items():
+        mine, theirs = _parity(case, i), _source_parity(case, link)
+        if theirs and not mine:
+            yield from _dropped(case, i, link, theirs)
+        elif mine and not theirs:
+            yield from _added(case, i, link, mine)
+
+
+def _parity(case: Comparison, i: int) -> list[Cue]:
+    return case.cues.denied.get(i, [])
+
+
+def _source_parity(case: Comparison, link: Link) -> list[Cue]:
+    return case.source_cues(link.sentence).denied.get(link.source, [])
+
+
+def _dropped(case: Comparison, i: int, link: Link, theirs: list[Cue]) -> Iterator[Issue]:
+    cue = theirs[0]
+    if _is_negative(case.reading, i) or len(theirs) > 1:
+        return
+    if any(not case.source_cues(k.sentence).denied.get(k.source) for k in case.alignment.near[i]):
+        return
+    if cue.kind == "implicit" and (not is_verb(case.reading, i) or case.cues.maybe_hedged.get(i)):
+        return
+    tokens = (cue.index, link.source)
+    yield case.issue("negation", (i,), link.sentence, tokens, "The evidence denies it: {source}; the claim does not: {claim}.")
+
+
+def _added(case: Comparison, i: int, link: Link, mine: list[Cue]) -> Iterator[Issue]:
+    cue = mine[0]
+    if link.likeness < _SURE and cue.kind == "implicit":
+        return
+    if any(_is_negative(case.source(k), k.source) for k in case.alignment.near[i]):
+        return
+    yield case.issue("negation", (cue.index, i), link.sentence, (link.source,), "The claim denies it: {claim}; its evidence does not: {source}.")
+
+
+def _is_negative(reading: Reading, index: int) -> bool:
+    """Whether anything else in the word's clause denies, in whatever way."""
+    plain, implicit = lexicon().words("negation", "plain"), lexicon().roots("negation", "implicit")
+    clause = reading.clauses[index]
+    return any(
+        t.index != index
+        and abs(reading.clauses[t.index] - clause) <= 1
+        and (t.lower in plain or (reading.pair(t.index) or t.root) in implicit or _is_negative_word(t.lower))
+        for t in reading.tokens
+        if t.kind == "word"
+    )
+
+
+def _is_negative_word(word: str) -> bool:
+    return word in {"unclear", "unknown", "undetermined", "unconfirmed", "yet", "instead", "uncertain", "contrary", "against"}

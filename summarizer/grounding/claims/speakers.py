@@ -1,0 +1,94 @@
+"""Does the claim put the words into the right mouth?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from summarizer.grounding.claims.comparison import Comparison
+from summarizer.grounding.claims.cues import is_verb
+from summarizer.grounding.claims.frames import frame
+from summarizer.grounding.claims.lexicon import lexicon
+from summarizer.grounding.claims.names import Mention, same
+from summarizer.grounding.claims.parties import named_in
+from summarizer.grounding.claims.reading import Reading
+from summarizer.types import Issue
+
+__all__ = ["speaker_issues"]
+
+_ADJACENT = 6
+_ROWS = ("reported", "alleged", "demanded", "threatened")
+
+
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    verb: int
+    speaker: tuple[int, ...]
+    pronoun: bool
+
+
+@cache
+def _speech_roots() -> frozenset[str]:
+    return frozenset(r for row in _ROWS for r in lexicon().roots("modality", row)) | lexicon().roots("negation", "implicit")
+
+
+@lru_cache(maxsize=2048)
+def _speeches(reading: Reading) -> tuple[_Speech, ...]:
+    """Who says something in a sentence."""
+    found: list[_Speech] = []
+    for token in reading.tokens:
+        if token.lower == "according":
+            found.append(_Speech(token.index, _phrase_after(reading, token.index + 2), pronoun=False))
+        elif token.root in _speech_roots() and is_verb(reading, token.index):
+            who = frame(reading, token.index)
+            if who.agent or who.pronoun:
+                found.append(_Speech(token.index, who.agent, who.pronoun))
+    return tuple(found)
+
+
+def _phrase_after(reading: Reading, start: int) -> tuple[int, ...]:
+    end = start
+    while end < len(reading.tokens) and reading.tokens[end].text not in {",", ".", ";"} and end not in reading.verbs:
+        end += 1
+    return tuple(i for i in reading.content if start <= i < end)
+
+
+def speaker_issues(case: Comparison) -> Iterator[Issue]:
+    """Statements that the claim ascribes to someone whom the evidence does not let say them."""
+    given = [(n, s) for n in case.numbers for s in _speeches(case.article.readings[n])]
+    if not given or any(s.pronoun for _, s in given):
+        return
+    for speech in _speeches(case.reading):
+        names = named_in(case.claim.names, speech.speaker)
+        if not names or any(_may_be(case, names, speech.speaker, n, s.speaker) for n, s in given):
+            continue
+        named = [(n, s) for n, s in given if named_in(case.sources[n].names, s.speaker)]
+        if named:
+            number, other = named[0]
+            yield case.issue("role", speech.speaker, number, other.speaker, "The claim lets {claim} say it; in its evidence it is {source}.")
+
+
+def _may_be(case: Comparison, names: Sequence[Mention], mine: Sequence[int], number: int, theirs: Sequence[int]) -> bool:
+    """Whether two speakers may be one."""
+    others = named_in(case.sources[number].names, theirs)
+    nations, other_nations = {m.nation for m in names if m.nation}, {m.nation for m in others if m.nation}
+    if nations and other_nations:
+        return bool(nations & other_nations)
+    if not others or any(same(one, other) or _related(case, one, other) for one in names for other in others):
+        return True
+    source = case.article.readings[number]
+    words, other_words = {case.reading.tokens[i].root for i in mine}, {source.tokens[j].root for j in theirs}
+    return bool(words & other_words) or (bool(nations) != bool(other_nations))
+
+
+def _related(case: Comparison, one: Mention, other: Mention) -> bool:
+    """Whether the article sets the two names side by side, as in `Hezbollah leader Nasrallah`."""
+    for facts in case.article.facts.values():
+        firsts = [m for m in facts.names if same(m, one)]
+        seconds = [m for m in facts.names if same(m, other)]
+        if any(abs(a.head - b.head) <= _ADJACENT and not _verb_between(facts.reading, a.head, b.head) for a in firsts for b in seconds):
+            return True
+    return False
+
+
+def _verb_between(reading: Reading, one: int, other: int) -> bool:
+    return any(i in reading.verbs for i in range(min(one, other) + 1, max(one, other)))

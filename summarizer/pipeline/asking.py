@@ -1,0 +1,69 @@
+"""One article's conversation with one model: each pass asked once, its cost and outcome written down."""
+
+import time
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from summarizer.article import Article
+from summarizer.llm import Client, Journal
+from summarizer.pipeline.progress import Progress
+from summarizer.pipeline.strategy import Strategy
+from summarizer.prompting import Prompt
+from summarizer.types import PassReport, Tokens
+from summarizer.types.drafts import Draft
+
+__all__ = ["Conversation", "Question"]
+
+D = TypeVar("D", bound=Draft)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What one pass asks: the prompt, the shape of the answer, and how long it may be in tokens."""
+
+    prompt: Prompt
+    shape: type[Draft]
+    max_tokens: int
+
+
+@dataclass
+class Conversation:
+    """Asks the passes of one article and keeps the account."""
+
+    article: Article
+    client: Client
+    strategy: Strategy
+    progress: Progress
+    journal: Journal = field(default_factory=Journal)
+    reports: list[PassReport] = field(default_factory=list[PassReport])
+
+    async def ask(self, question: Question) -> dict[str, object]:
+        """The validated answer, field by field, as plain data.
+
+        Raises:
+            ModelError: the pass could not be completed.
+        """
+        name = question.prompt.name
+        self.progress.pass_started(name)
+        started = time.monotonic()
+        reply = await self.client.ask(
+            question.prompt.system,
+            question.prompt.user,
+            question.shape,
+            name=name,
+            max_tokens=question.max_tokens,
+            sampling=self.strategy.sampling,
+            journal=self.journal,
+        )
+        answer = reply.value.model_dump()
+        self._report(name, len(answer), reply.usage.tokens, time.monotonic() - started)
+        return answer
+
+    def skip(self, name: str) -> None:
+        """Write down that a pass had nothing to ask."""
+        self._report(name, 0, Tokens(input=0, cached=0, output=0), 0.0)
+
+    def _report(self, name: str, items: int, tokens: Tokens, seconds: float) -> None:
+        report = PassReport(name=name, outcome="complete", items=items, tokens=tokens, seconds=round(seconds, 3))
+        self.reports.append(report)
+        self.progress.pass_done(report)

@@ -1,0 +1,57 @@
+"""The summary pass: passages that the code chose, in the model's words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from summarizer.article import Article
+from summarizer.grounding.passages import Passages
+from summarizer.grounding.spans import evidence
+from summarizer.pipeline.asking import Question
+from summarizer.prompting import PromptLibrary
+from summarizer.types import Point, Summary
+from summarizer.types.drafts import summary_draft
+
+__all__ = ["ask_summary", "read_summary"]
+
+BOTTOM = "bottom"
+TOKENS_A_SENTENCE = 110
+"""Room for the longest restatement the draft allows, with its key."""
+
+
+def ask_summary(article: Article, passages: Passages, library: PromptLibrary, *, judges: bool) -> Question:
+    """Ask for each passage as one sentence, and for a headline where the article has no title."""
+    texts = _texts(article, passages)
+    headline = article.title is None
+    prompt = library.render("summary", article, passages=texts, headline=headline, judges=judges)
+    shape = summary_draft(
+        {name: len(text) for name, text in texts.items()},
+        sentences=len(article.sentences),
+        judges=judges,
+        headline=headline,
+    )
+    return Question(prompt, shape, TOKENS_A_SENTENCE * (len(texts) + 2 + 4 * judges))
+
+
+def read_summary(article: Article, passages: Passages, answer: Mapping[str, object]) -> tuple[str, Summary]:
+    """Headline and summary, each sentence with the span of the passage it restates."""
+    bottom = Point(text=str(answer[BOTTOM]), evidence=evidence(article, passages.lead))
+    points = [
+        Point(text=text, evidence=evidence(article, (number,)))
+        for number in passages.points
+        if isinstance(text := answer[_name(number)], str)
+    ]
+    for more in cast("Sequence[Mapping[str, object]]", answer.get("more", ())):
+        numbers = cast("Sequence[int]", more["s"])
+        points.append(Point(text=str(more["t"]), evidence=evidence(article, numbers)))
+    headline = article.title or str(answer["headline"])
+    return headline, Summary(bottom_line=bottom, key_points=points)
+
+
+def _texts(article: Article, passages: Passages) -> dict[str, str]:
+    texts = {BOTTOM: " ".join(article.sentence(number).body for number in passages.lead)}
+    return texts | {_name(number): article.sentence(number).body for number in passages.points}
+
+
+def _name(number: int) -> str:
+    return f"s{number}"

@@ -1,0 +1,129 @@
+"""The shapes a model fills in: short, with numbers where the article has words.
+
+Each is made for one article, so that a sentence or an actor that does not exist cannot be named, and one
+answer is asked for under each proposal's own name, so that a small model cannot lose its place. A model that
+`judges` may also reject proposals, correct their codes and add what they miss; a small one is better at
+putting into words what it is shown.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
+
+from summarizer.types.actors import ActorKind, Country
+from summarizer.types.signals import Direction, EventType, Modality
+
+__all__ = ["ActorProposal", "Draft", "SignalProposal", "actors_draft", "signals_draft", "summary_draft"]
+
+MOST_MORE = 4
+"""Points or signals that a judging model may add to those proposed."""
+MOST_ADDED_ACTORS = 8
+SHORTEST, LONGEST = 20, 260
+"""Characters of a restated sentence."""
+
+
+class Draft(BaseModel):
+    """Closed like everything else; a reply with more or less in it is asked for again."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+def summary_draft(passages: Mapping[str, int], *, sentences: int, judges: bool, headline: bool) -> type[Draft]:
+    """One restated sentence for each passage, under the passage's name.
+
+    Args:
+        passages: Length of each passage in characters, by name; the restatement must be shorter.
+        sentences: How many the article has.
+        judges: Whether a point may be rejected (null) and others added (`more`).
+        headline: Whether a headline is asked for.
+    """
+    fields: dict[str, Any] = {"headline": (_text(10, 110), ...)} if headline else {}
+    for name, length in passages.items():
+        text = _restated(length)
+        fields[name] = (text | None if judges and name != "bottom" else text, ...)
+    if judges:
+        point = create_model("Point", __base__=Draft, s=(_numbers(sentences, 1, 3), ...), t=(_text(20, 260), ...))
+        fields["more"] = (Annotated[list[point], Field(max_length=MOST_MORE)], ...)
+    return create_model("Summary", __base__=Draft, **fields)
+
+
+class ActorProposal(Draft):
+    """What a model says of an actor candidate, or of an actor it adds."""
+
+    kind: ActorKind
+    country: Country | None
+
+
+def actors_draft(candidates: int, *, unsure: Sequence[int], sentences: int, judges: bool) -> type[Draft]:
+    """Which candidates are no actors, and what the unsure ones are.
+
+    Args:
+        candidates: How many are shown, numbered from 1.
+        unsure: Numbers of those whose kind the code cannot tell.
+        sentences: How many the article has.
+        judges: Whether kinds may be corrected (`fix`) and actors added (`add`).
+    """
+    fields: dict[str, Any] = {"drop": (_numbers(candidates, 0, candidates), ...)}
+    fields |= {f"a{n}": (ActorProposal, ...) for n in unsure}
+    if judges:
+        fix = create_model("Fix", __base__=ActorProposal, n=(Annotated[int, Field(ge=1, le=candidates)], ...))
+        add = create_model(
+            "Add", __base__=ActorProposal, name=(_text(2, 80), ...), s=(Annotated[int, Field(ge=1, le=sentences)], ...)
+        )
+        fields["fix"] = (Annotated[list[fix], Field(max_length=candidates)], ...)
+        fields["add"] = (Annotated[list[add], Field(max_length=MOST_ADDED_ACTORS)], ...)
+    return create_model("Actors", __base__=Draft, **fields)
+
+
+class SignalProposal(Draft):
+    """What a model says of one event."""
+
+    what: str
+    type: EventType
+
+
+def signals_draft(
+    proposals: Mapping[str, Sequence[EventType]], *, actors: int, sentences: int, judges: bool
+) -> type[Draft]:
+    """One event for each proposal, under the proposal's name.
+
+    Args:
+        proposals: Event types to choose from, by name; the first is the code's own choice.
+        actors: How many are shown, numbered from 1.
+        sentences: How many the article has.
+        judges: Whether a proposal may be rejected (null), its codes corrected, and events added (`more`).
+    """
+    fields: dict[str, Any] = {}
+    judged: dict[str, Any] = {
+        "what": (_text(15, 160), ...),
+        "type": (EventType, ...),
+        "direction": (Direction, ...),
+        "status": (Modality, ...),
+        "by": (_numbers(actors, 0, 4), ...),
+        "to": (_numbers(actors, 0, 4), ...),
+    }
+    for name, types in proposals.items():
+        if judges:
+            fields[name] = (create_model(name.upper(), __base__=Draft, **judged) | None, ...)
+        else:
+            chosen = Literal[tuple(dict.fromkeys(types))]  # pyright: ignore[reportInvalidTypeForm] - made at run time
+            fields[name] = (create_model(name.upper(), __base__=Draft, what=(_text(15, 130), ...), type=(chosen, ...)), ...)
+    if judges:
+        more = create_model("More", __base__=Draft, s=(_numbers(sentences, 1, 3), ...), **judged)
+        fields["more"] = (Annotated[list[more], Field(max_length=MOST_MORE)], ...)
+    return create_model("Signals", __base__=Draft, **fields)
+
+
+def _text(shortest: int, longest: int) -> Any:  # noqa: ANN401 - a type made at run time
+    return Annotated[str, StringConstraints(min_length=shortest, max_length=longest)]
+
+
+def _restated(length: int) -> Any:  # noqa: ANN401 - a type made at run time
+    """Shorter than its passage, or the model copies; not much shorter, or it drops who and what."""
+    longest = int(min(LONGEST, max(60, 0.85 * length)))
+    return _text(int(min(90, max(SHORTEST, 0.35 * length))), longest)
+
+
+def _numbers(last: int, fewest: int, most: int) -> Any:  # noqa: ANN401 - a type made at run time
+    return Annotated[list[Annotated[int, Field(ge=1, le=last)]], Field(min_length=fewest, max_length=most)]
