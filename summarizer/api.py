@@ -1,16 +1,16 @@
-"""The Python functions: one article in, one briefing out."""
+"""The Python functions: one article in, one briefing out.
 
-from contextlib import AsyncExitStack
+What does the work is imported when it is needed: importing `summarizer` stays quick.
+"""
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from summarizer.article import Article
-from summarizer.llm import Client, ModelRef, RetryPolicy, parse_model
-from summarizer.loaders import load
-from summarizer.loop import run
-from summarizer.pipeline import Progress, Silent, brief_article
-from summarizer.prompting import PromptLibrary
-from summarizer.settings import Settings
 from summarizer.types import Briefing
+
+if TYPE_CHECKING:
+    from summarizer.pipeline import Progress
 
 __all__ = ["asummarize", "summarize"]
 
@@ -27,7 +27,7 @@ def summarize(
     api_key: str | None = None,
     prompts: str | Path | None = None,
     timeout: float | None = None,
-    progress: Progress | None = None,
+    progress: "Progress | None" = None,
 ) -> Briefing:
     """Brief one article and wait for the result. Inside a running event loop, use `asummarize`.
 
@@ -52,6 +52,8 @@ def summarize(
         EngineError: the embedded model cannot be fetched or started.
         ModelError: the model could not be reached, refused, or failed to answer in the form asked for.
     """
+    from summarizer.loop import run
+
     return run(
         asummarize(
             source,
@@ -77,24 +79,29 @@ async def asummarize(
     api_key: str | None = None,
     prompts: str | Path | None = None,
     timeout: float | None = None,  # noqa: ASYNC109 - of one read, not of this call
-    progress: Progress | None = None,
+    progress: "Progress | None" = None,
 ) -> Briefing:
     """Brief one article without blocking the event loop; arguments and errors as `summarize`."""
+    from summarizer.connect import connect
+    from summarizer.llm import parse_model
+    from summarizer.loaders import load
+    from summarizer.pipeline import Silent, brief_article
+    from summarizer.prompting import PromptLibrary
+    from summarizer.settings import Settings
+
     settings = Settings.from_environment()
     watcher = progress or Silent()
     ref = parse_model(model or settings.model)
     article = load(source, title=title, published=published)
     library = PromptLibrary(Path(prompts) if prompts is not None else None)
     watcher.using(str(ref), "asked for" if model else settings.why_model)
-    async with AsyncExitStack() as stack:
-        client = await stack.enter_async_context(
-            await _connect(
-                ref,
-                settings,
-                base_url=base_url,
-                api_key=api_key,
-                timeout_s=timeout or DEFAULT_TIMEOUT_S,
-                progress=watcher,
-            )
-        )
-        return await brief_article(article, client, library, progress=watcher)
+    connected = await connect(
+        ref,
+        settings,
+        base_url=base_url,
+        api_key=api_key,
+        timeout_s=timeout or DEFAULT_TIMEOUT_S,
+        progress=watcher,
+    )
+    async with connected.client as client:
+        return await brief_article(article, client, library, engine=connected.engine, progress=watcher)

@@ -16,6 +16,8 @@ _ACCORDING = re.compile(
 _VERBS = "has|had|have|is|was|are|were|will|would|did|does|also|later|why|how|(?!un)[a-z]{3,}ed"
 _FINITE = re.compile(rf"\s(?:{_VERBS})\s")
 _PREDICATE = re.compile(rf"[,;:“”\"]|\s(?:{_VERBS}|on|in|at|from|seemingly|and|or)\s")
+_FRONTED = re.compile(r"(?:Despite|After|Amid|During|Following|Since|Before|Without)\s")
+_PAST = re.compile(r"(?:ed|said|told|says)$")
 _SHARED = re.compile(r"\b(?:and|but|or)$")
 _AUXILIARIES = re.compile(
     r"(?:\s+(?:has|have|had|also|later|then|earlier|again|already|previously|reportedly|repeatedly|further|separately|often|still|now|did|do|does|is|was|be|been|being|to|\w+ly"
@@ -33,9 +35,12 @@ _NOT_A_VERB = re.compile(
     r"\b(?:to|the|an?|of|his|her|its|their|that|which|as|be|been|this|any)$", re.IGNORECASE
 )
 _SCARE_QUOTE = re.compile(r"[\"“](\w+)$")
-_SINCE_WHEN = re.compile(r"(?:(?:Last|This|Earlier|Later|On|In|But|And|Yet|Still|Also)\s+(?:this\s+|last\s+)?(?:\w+day|week|month|year|\d{4}|[A-Z][a-z]+\s\d+)?,?\s*)+(?=[A-Z]|the\s|an?\s)")
+_SINCE_WHEN = re.compile(
+    r"(?:(?:Last|This|Earlier|Later|On|In|But|And|Yet|Still|Also)\s+(?:this\s+|last\s+)?(?:\w+day|week|month|year|\d{4}|[A-Z][a-z]+\s\d+)?,?\s*)+(?=[A-Z]|the\s|an?\s)"
+)
 _PRONOUN = re.compile(r"^(?:But|And)?\s*(?:he|she|it|they|who)$", re.IGNORECASE)
 _LOOK_BACK = 6
+_MOST_VERBS = 8
 
 
 def attribution_of(article: Article, sentence_number: int) -> tuple[AttributionType, str | None]:
@@ -67,7 +72,7 @@ def _speaker(article: Article, number: int, people: Speakers, words: Lexicon) ->
     body = article.sentence(number).body
     said = _according(body, people)
     for kind in ("says", "does"):
-        for _, start, end in sorted(words.attribution[kind].find(body), key=lambda f: f[1]):
+        for _, start, end in sorted(words.attribution[kind].find(body), key=lambda f: f[1])[:_MOST_VERBS]:
             if said is not None and kind == "does":
                 continue
             found = _around(body, start, end, article, number, people, words)
@@ -96,8 +101,10 @@ def _around(
         subject, added = _opening(body, words), ""
     else:
         subject, added = _before(before)
-        if not added:
-            subject = _opening(before, words) if _SHARED.search(subject) else _opening(subject, words, _FINITE)
+        if _SHARED.search(subject):
+            subject = _opening(before, words)
+        elif not added and not _FRONTED.match(subject):
+            subject = _opening(subject, words, _FINITE)
     if _PRONOUN.match(subject):
         return _of_pronoun(subject, before, article, number, people, words)
     if subject:
@@ -113,7 +120,8 @@ def _opening(text: str, words: Lexicon, predicate: re.Pattern[str] = _PREDICATE)
     text = _SINCE_WHEN.sub("", text, count=1) if _SINCE_WHEN.match(text) else text
     stop = predicate.search(text)
     phrase = text[: stop.start()] if stop else text
-    verbs = [start for kind in ("says", "does") for _, start, _ in words.attribution[kind].find(phrase)]
+    said = (hit for kind in ("says", "does") for hit in words.attribution[kind].find(phrase))
+    verbs = [start for _, start, end in said if _PAST.search(phrase[start:end])]  # "report" may be a noun
     return phrase[: min(verbs, default=len(phrase))].strip()
 
 

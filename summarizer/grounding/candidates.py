@@ -8,23 +8,28 @@ from dataclasses import dataclass
 
 from summarizer.article import Article
 from summarizer.grounding.actors.affiliation import affiliate
+from summarizer.grounding.actors.descriptions import described
 from summarizer.grounding.actors.entities import Entity, form_key
 from summarizer.grounding.actors.groups import group
 from summarizer.grounding.actors.known import known_actor
 from summarizer.grounding.actors.merging import merge
 from summarizer.grounding.actors.naming import aliases_of, name_of
-from summarizer.grounding.actors.organisations import described, known_organisation, organisation
-from summarizer.grounding.actors.persons import name_end, person
+from summarizer.grounding.actors.organisations import known_organisation, organisation
+from summarizer.grounding.actors.persons import person
 from summarizer.grounding.actors.salience import acts, salience
-from summarizer.grounding.actors.spotting import Reading, Spotting
+from summarizer.grounding.actors.spotting import Spotting
 from summarizer.grounding.actors.states import state
-from summarizer.grounding.actors.units import Unit, is_credit, units
+from summarizer.grounding.actors.units import Tagged, is_credit, tagged
 from summarizer.grounding.mentions import find_mentions, sentence_mentions
 from summarizer.grounding.name_tokens import tokens
+from summarizer.grounding.places import place_mentions
 from summarizer.types import ActorKind, Span
 from summarizer.types.actors import Country, Sector
 
 __all__ = ["Candidate", "candidates", "find_mentions"]
+
+_RULES = (organisation, group, known_organisation, described, person, state)
+"""From the most specific on: of readings of one length the first counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,75 +66,56 @@ def candidates(article: Article) -> list[Candidate]:
     Returns:
         Candidates in descending order of salience. Each mention belongs to one candidate only, and no two overlap.
     """
-    entities = [entity for entity in merge(spot(article)) if not _is_outlet(entity, article)]
+    entities = [entity for entity in merge(_spottings(article)) if not _is_outlet(entity, article)]
     affiliate(entities, article)
-    named = [(entity, name_of(entity), aliases_of(entity)) for entity in entities]
-    found = _mentions(article, [(name, *aliases) for _, name, aliases in named])
+    taken = {form for entity in entities for form in entity.form_keys}
+    names = [(name_of(entity), *aliases_of(entity, taken)) for entity in entities]
+    found = zip(entities, names, _mentions(article, names), strict=True)
     made = [
-        Candidate(
-            name=name,
-            aliases=aliases,
-            kind=entity.kind,
-            country=entity.country,
-            sector=entity.sector,
-            role=entity.role,
-            mentions=tuple(mentions),
-            salience=salience(article, entity, (name, *aliases), mentions),
-        )
-        for (entity, name, aliases), mentions in zip(named, found, strict=True)
+        _candidate(article, entity, forms, mentions)
+        for entity, forms, mentions in found
         if mentions and not _is_backdrop(article, entity, mentions)
     ]
     return sorted(made, key=lambda candidate: (-candidate.salience, candidate.mentions[0].start))
 
 
-def spot(article: Article) -> list[Spotting]:
+def _candidate(article: Article, entity: Entity, forms: Sequence[str], mentions: Sequence[Span]) -> Candidate:
+    return Candidate(
+        name=forms[0],
+        aliases=tuple(forms[1:]),
+        kind=entity.kind,
+        country=entity.country,
+        sector=entity.sector,
+        role=entity.role,
+        mentions=tuple(mentions),
+        salience=salience(article, entity, forms, mentions),
+    )
+
+
+def _spottings(article: Article) -> list[Spotting]:
     """Everything in the article that looks like an actor, in order, before anything is merged."""
     lower = frozenset(token.text for token in tokens(article.text) if token.text.islower())
-    return [
-        spotting
-        for sentence in article.sentences
-        if not is_credit(sentence)
-        for spotting in _spottings(units(article, sentence, lower), article, sentence.number)
-    ]
+    sentences = (sentence for sentence in article.sentences if not is_credit(sentence))
+    return [spotting for sentence in sentences for spotting in _read(tagged(article, sentence, lower))]
 
 
-def _spottings(found: Sequence[Unit], article: Article, sentence: int) -> Iterator[Spotting]:
+def _read(sentence: Tagged) -> Iterator[Spotting]:
+    """Read a sentence from left to right; the longest reading of any rule wins."""
     at = 0
-    while at < len(found):
-        reading = _read(found, at, article, sentence)
-        if reading is None:
-            at += 1
-            continue
-        if reading.spotting is not None:
-            yield reading.spotting
-        at = max(reading.end, at + 1)
-
-
-def _read(found: Sequence[Unit], at: int, article: Article, sentence: int) -> Reading | None:
-    """The longest reading from one place on; of equally long ones, the more specific rule's."""
-    readings = [
-        organisation(found, at, article, sentence),
-        group(found, at, article, sentence),
-        known_organisation(found, at, article, sentence),
-        _described(found, at, article, sentence),
-        person(found, at, article, sentence),
-        state(found, at, sentence),
-    ]
-    return max((reading for reading in readings if reading), key=lambda reading: reading.end, default=None)
-
-
-def _described(found: Sequence[Unit], at: int, article: Article, sentence: int) -> Reading | None:
-    end = name_end(found, at)
-    if end == at or found[at].known:
-        return None
-    spotting = described(found, at, end, article, sentence)
-    return Reading(end, spotting) if spotting else None
+    while at < len(sentence.units):
+        readings = [reading for rule in _RULES if (reading := rule(sentence, at))]
+        best = max(readings, key=lambda reading: reading.end, default=None)
+        if best and best.spotting:
+            yield best.spotting
+        at = max(best.end if best else 0, at + 1)
 
 
 def _is_backdrop(article: Article, entity: Entity, mentions: Sequence[Span]) -> bool:
-    """Whether nobody acts here: "families", "residents" that things only happen to."""
-    bare = entity.key.startswith("people:") and entity.kind == "population" and not any(name[:1].isupper() for name in entity.forms)
-    return bare and "civilians" not in entity.forms and not any(acts(article, span) for span in mentions)
+    """Whether nobody acts here: "families", "residents" that things only happen to. Civilians count even so."""
+    named = any(form[:1].isupper() for form in entity.forms)
+    if named or not entity.key.startswith("people:") or "civilians" in entity.forms:
+        return False
+    return not any(acts(article, span) for span in mentions)
 
 
 def _is_outlet(entity: Entity, article: Article) -> bool:
@@ -137,18 +123,24 @@ def _is_outlet(entity: Entity, article: Article) -> bool:
     if entity.kind != "media" or not article.source:
         return False
     known = known_actor(article.source)
-    names = {form_key(article.source), *(form_key(name) for name in (known.spellings if known else ()))}
+    names = {form_key(name) for name in (article.source, *(known.spellings if known else ()))}
     return bool(names & entity.form_keys)
 
 
-def _mentions(article: Article, forms: Sequence[Sequence[str]]) -> list[list[Span]]:
-    """The mentions of each candidate; a form that several share belongs to the first."""
+def _mentions(article: Article, names: Sequence[Sequence[str]]) -> list[list[Span]]:
+    """The mentions of each candidate; a form that several share belongs to the first.
+
+    Longer names of places are looked for as well, so that "the West Bank" is no mention of "the West".
+    """
+    places = {place.text for place in place_mentions(article.text) if " " in place.text}
     owner: dict[str, int] = {}
-    for index, names in enumerate(forms):
-        for name in names:
-            owner.setdefault(name, index)
-    found: list[list[Span]] = [[] for _ in forms]
+    for index, forms in enumerate(names):
+        for form in forms:
+            owner.setdefault(form, index)
+    decoys = {decoy for place in places for decoy in (place, f"the {place}")} - owner.keys()
+    found: list[list[Span]] = [[] for _ in names]
     for sentence in article.sentences:
-        for name, span in sentence_mentions(article, sentence, list(owner)):
-            found[owner[name]].append(span)
+        for form, span in sentence_mentions(article, sentence, [*owner, *decoys]):
+            if form in owner:
+                found[owner[form]].append(span)
     return found

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.grounding.lexicon import Hit, Lexicon
+from summarizer.grounding.lexicon import Entry, Hit, Lexicon
 from summarizer.grounding.modality import modality_at
 from summarizer.types.signals import Direction, EventType, Modality
 
@@ -41,6 +41,8 @@ class Finding:
     modality: Modality
     sure: float
     hit: Hit
+    end: int
+    """One past the last character of the trigger, in the sentence's body; what is folded in belongs to it."""
     content: EventType | None = None
     """What it governs, if anything."""
     losers: tuple[EventType, ...] = ()
@@ -50,37 +52,38 @@ class Finding:
         """First character of the trigger, in the sentence's body."""
         return self.hit.start
 
-    @property
-    def end(self) -> int:
-        """One past its last character."""
-        return self.hit.end
-
 
 def compose(body: str, words: Lexicon) -> list[Finding]:
     """The events of one sentence, what is governed folded into what governs it, in reading order."""
-    hits = words.hits(body)
+    every = words.hits(body)
+    hits = [
+        hit
+        for at, hit in enumerate(every)
+        if not hit.entry.needs_content or _governed(every, at, body, words) is not None
+    ]
     found: list[Finding] = []
     absorbed: set[int] = set()
     for at, hit in enumerate(hits):
         if at in absorbed:
             continue
-        inner = _governed(hits, at, body) if hit.entry.governs else None
+        inner = _governed(hits, at, body, words) if hit.entry.governs else None
         finding = _finding(hit, hits[inner] if inner is not None else None, body, words)
         if inner is not None and _takes_in(hit, hits[inner], body):
             absorbed.add(inner)
-        if finding is not None:
-            found.append(finding)
+            finding = replace(finding, end=hits[inner].end)
+        found.append(finding)
     return list(_later(found, body))
 
 
-def _governed(hits: Sequence[Hit], at: int, body: str) -> int | None:
+def _governed(hits: Sequence[Hit], at: int, body: str, words: Lexicon) -> int | None:
     """Which later hit the one at `at` governs."""
     if at + 1 >= len(hits):
         return None
     between = body[hits[at].end : hits[at + 1].start]
     if len(between.split()) > _WITHIN_WORDS or _CUT.search(between) or between.count(",") > 1:
         return None
-    return at + 1
+    only = words.governing[hits[at].entry.governs or ""].only
+    return at + 1 if not only or hits[at + 1].entry.type in only else None
 
 
 def _takes_in(outer: Hit, inner: Hit, body: str) -> bool:
@@ -88,43 +91,57 @@ def _takes_in(outer: Hit, inner: Hit, body: str) -> bool:
     if outer.entry.type not in _FACTIVE:
         return True
     between = body[outer.start : inner.start]
-    return bool(_CONTENT.search(between) and body[inner.start : inner.end].split(" ")[0].endswith("ing"))
+    return bool(
+        _CONTENT.search(between) and body[inner.start : inner.end].split(" ", maxsplit=1)[0].endswith("ing")
+    )
 
 
-def _finding(hit: Hit, inner: Hit | None, body: str, words: Lexicon) -> Finding | None:
+def _finding(hit: Hit, inner: Hit | None, body: str, words: Lexicon) -> Finding:
     entry = hit.entry
-    if inner is None and entry.needs_content:
-        return None
-    event_type, mode, direction = entry.type, entry.mode, entry.direction
+    event_type, mode, direction = _composed(entry, inner, words)
     content = inner.entry.type if inner else None
-    if inner is not None and entry.governs:
-        rule = words.governing[entry.governs]
-        event_type = rule.makes.get(inner.entry.type, entry.type)
-        mode = rule.modes.get(inner.entry.type, entry.mode)
-        direction = rule.directions.get(inner.entry.type, direction) or _same_type(event_type, inner)
-    modality = entry.modality or modality_at(body, hit.start, hit.end, words=words)
-    if (
-        event_type == "THREATEN"
-        and not entry.modality
-        and modality in ("occurred", "planned", "hypothetical", "ongoing")
-    ):
-        modality = "threatened"
-    if event_type == "ACCUSE" and mode == "allege" and modality == "occurred":
-        modality = "alleged"
     return Finding(
         event_type=event_type,
         mode=mode,
-        direction=direction or words.natures[event_type].direction,
-        modality=modality,
+        direction=direction,
+        modality=entry.modality
+        or _turned(modality_at(body, hit.start, hit.end, words=words), event_type, mode),
         sure=entry.sure,
         hit=hit,
+        end=hit.end,
         content=content,
         losers=tuple(dict.fromkeys([*entry.alternatives, *hit.losers, *([content] if content else [])])),
     )
 
 
-def _same_type(event_type: EventType, inner: Hit) -> Direction | None:
-    return inner.entry.direction if inner.entry.type == event_type else None
+def _composed(entry: Entry, inner: Hit | None, words: Lexicon) -> tuple[EventType, str | None, Direction]:
+    """Type, mode and direction of what an entry says, alone or of what it governs."""
+    if inner is None or not entry.governs:
+        return entry.type, entry.mode, entry.direction or words.natures[entry.type].direction
+    rule, content = words.governing[entry.governs], inner.entry
+    event_type = rule.makes.get(content.type, entry.type)
+    own: Direction | None = content.direction if content.type == event_type else None
+    direction: Direction | None = rule.directions.get(content.type) or entry.direction or own
+    mode = rule.modes.get(content.type, entry.mode)
+    return event_type, mode, direction or words.natures[event_type].direction
+
+
+def _modality(
+    hit: Hit, inner: Hit | None, event_type: EventType, mode: str | None, body: str, words: Lexicon
+) -> Modality:
+    kept = inner is not None and hit.entry.governs and inner.entry.type == event_type
+    governing = words.governing[hit.entry.governs].modality if kept and hit.entry.governs else None
+    given = hit.entry.modality or governing
+    return given or _turned(modality_at(body, hit.start, hit.end, words=words), event_type, mode)
+
+
+def _turned(modality: Modality, event_type: EventType, mode: str | None) -> Modality:
+    """A threat is threatened, and an accusation alleged, unless it is denied that they were made."""
+    if event_type == "THREATEN" and modality in ("occurred", "planned", "hypothetical", "ongoing"):
+        return "threatened"
+    if event_type == "ACCUSE" and mode == "allege" and modality == "occurred":
+        return "alleged"
+    return modality
 
 
 def _later(found: Sequence[Finding], body: str) -> Iterator[Finding]:
@@ -134,10 +151,18 @@ def _later(found: Sequence[Finding], body: str) -> Iterator[Finding]:
         if one.modality == "planned" and after:
             yield replace(one, event_type=after, mode=None, losers=(one.event_type, *one.losers))
         elif one.event_type == "ASSAULT" and one.modality in _OPEN and _on_condition(body, one):
-            yield replace(one, event_type="THREATEN", mode="violence", modality="threatened", losers=("ASSAULT", *one.losers))
+            yield replace(
+                one,
+                event_type="THREATEN",
+                mode="violence",
+                modality="threatened",
+                losers=("ASSAULT", *one.losers),
+            )
         else:
             yield one
 
 
 def _on_condition(body: str, one: Finding) -> bool:
-    return bool(_CONDITION.search(body) and _AUXILIARY.search(body, max(0, one.start - _AUXILIARY_WITHIN), one.start))
+    return bool(
+        _CONDITION.search(body) and _AUXILIARY.search(body, max(0, one.start - _AUXILIARY_WITHIN), one.start)
+    )

@@ -3,22 +3,42 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 __all__ = ["Context", "Reader", "readings"]
 
+_MONTH_NAMES = (
+    "jan january, feb february, mar march, apr april, may, jun june, jul july, aug august, "
+    "sep sept september, oct october, nov november, dec december"
+)
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july")
-        + ("aug august", "sep sept september", "oct october", "nov november", "dec december"),
+        re.split(r",\s", _MONTH_NAMES),
         start=1,
     )
     for name in names.split()
 }
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS = {
-    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    w: n
+    for n, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
 } | {"a": 1, "an": 1}
 _M = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _Y = r"(?P<year>1[89]\d\d|20\d\d)"
@@ -32,8 +52,12 @@ _COUNTED = (
 _NOT_A_YEAR = (
     r"(?<![\d$€£#.,/])(?<!about\s)(?<!some\s)(?<!than\s)(?<!nearly\s)(?<!least\s)(?<!around\s)(?<!No\.\s)"
 )
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
+    """What relative words count from."""
+
     published: date | None
     future: bool
     anchor: date | None
@@ -96,7 +120,7 @@ def _month(match: re.Match[str], context: Context) -> str | None:
         year += number < today.month
     else:
         year -= number > today.month
-    return f"{year}-{number:02}"
+    return f"{year:04}-{number:02}" if MINYEAR <= year <= MAXYEAR else None
 
 
 def _weekday(match: re.Match[str], context: Context) -> str | None:
@@ -106,12 +130,12 @@ def _weekday(match: re.Match[str], context: Context) -> str | None:
     which = (match["which"] or "").lower()
     back = (today.weekday() - _DAYS.index(match["weekday"].lower())) % 7
     if which == "next" or (which == "this" and context.future):
-        return (today + timedelta(days=7 - back)).isoformat()
+        return _shifted(today, "day", 7 - back)
     if which == "last" and back <= (today.weekday() + 1) % 7:  # this week's has its plain name: "Wednesday"
         back += 7
     if context.future and not which and back:
         back -= 7
-    return (today - timedelta(days=back)).isoformat()
+    return _shifted(today, "day", -back)
 
 
 def _shifted(today: date, unit: str, by: int) -> str | None:

@@ -11,12 +11,18 @@ from summarizer.types.signals import EventType, Modality
 __all__ = ["Told", "group"]
 
 _STEM = 5
-_THRESHOLD = 0.5
+_NEAR = 3
+_THRESHOLD = 0.45
 _COMMON = frozenset(
-    "about after again against also amid among around because been before being between both could country during early every first "
-    "from have here into just last later many more most much near next only other over people said same say says several should since some "
-    "such than that their them then there these they this those three through told under until very week weeks were what when where which "
-    "while will with would year years your officials official government president minister".split()
+    re.findall(
+        r"\S+",
+        "about after again against also amid among around because been before being between both could "
+        "country during early every first from have here into just last later many more most much near "
+        "next only other over people said same say says several should since some such than that their "
+        "them then there these they this those three through told under until very week weeks were what "
+        "when where which while will with would year years your officials official government president "
+        "minister",
+    )
 )
 _GOES_ON = re.compile(
     r"[\"“]?(?:He|She|They|It|This|That|These|Those|The\s+(?:attack|move|decision|call|strike|visit|talks|meeting|raid))\b"
@@ -104,6 +110,8 @@ def _of_triggers(a: Told, b: Told) -> float:
         score += 0.2
     elif a.mode is not None and b.mode is not None:
         score -= 0.15
+    elif a.mode != b.mode:  # a general telling and a detailed one
+        score += 0.12
     if a.trigger_stems & b.trigger_stems:
         score += 0.25
     elif a.trigger_stems & b.stems or b.trigger_stems & a.stems:
@@ -116,7 +124,7 @@ def _of_triggers(a: Told, b: Told) -> float:
 def _of_places(a: Told, b: Told) -> float:
     apart = abs(a.sentence - b.sentence)
     later = a if a.sentence > b.sentence else b
-    score = 0.2 if apart == 1 else 0.1 if apart <= 3 else 0.0
+    score = 0.2 if apart == 1 else 0.1 if apart <= _NEAR else 0.0
     if apart == 1 and _GOES_ON.match(later.body):
         score += 0.3
     return score - (0.4 if a.background != b.background else 0.0)

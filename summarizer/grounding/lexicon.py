@@ -44,6 +44,8 @@ class Nature(Model):
 class Governing(Model):
     """What a governing phrase makes of the event it governs, by that event's type."""
 
+    only: tuple[EventType, ...] = Field(default=(), description="Types it governs; all when empty.")
+    modality: Modality | None = Field(default=None, description="Of an event that keeps its type.")
     makes: dict[EventType, EventType]
     modes: dict[EventType, str]
     directions: dict[EventType, Direction]
@@ -247,10 +249,10 @@ def read_lexicon(path: Path) -> Lexicon:
         ValueError: it is not TOML, lacks a table, or a phrase in it is malformed.
     """
     made = Lexicon(_File.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))))
-    unknown = {e.governs for e in made.file.event if e.governs} - set(made.governing)
-    if unknown:
-        message = f"{path.name}: no [governing.{sorted(unknown)[0]}] table"
-        raise ValueError(message)
+    for entry in made.file.event:
+        if (entry.governs or entry.needs_content) and entry.governs not in made.governing:
+            message = f"{path.name}: no [governing.{entry.governs}] table"
+            raise ValueError(message)
     return made
 
 

@@ -9,9 +9,14 @@ from summarizer.types import Span
 
 __all__ = ["find_mentions", "sentence_mentions"]
 
-_APOSTROPHE = "['’‘]"
+_APOSTROPHE = "['\u2019\u2018]"
 _SPACE = r"[\s\xa0]+"
-_WORD_BEFORE = re.compile(r"\w+$")
+_START = r"(?<!\w)"
+# A name may end before "'s" and before a capital ("Ruiz-Ortega talks"), not inside "Peru-based" or "Sana'a".
+_END = rf"(?!\w)(?!-[a-z\u00df-\u00ff])(?!{_APOSTROPHE}(?!s\b)\w)"
+_HYPHENED_WORD = re.compile(r"(\w+)-$")
+_LONGEST_WORD = 40
+"""Characters of a word before a hyphen that are looked at."""
 
 
 def find_mentions(article: Article, names: Sequence[str]) -> list[Span]:
@@ -32,7 +37,9 @@ def find_mentions(article: Article, names: Sequence[str]) -> list[Span]:
     return [span for sentence in article.sentences for _, span in sentence_mentions(article, sentence, names)]
 
 
-def sentence_mentions(article: Article, sentence: Sentence, names: Sequence[str]) -> Iterator[tuple[str, Span]]:
+def sentence_mentions(
+    article: Article, sentence: Sentence, names: Sequence[str]
+) -> Iterator[tuple[str, Span]]:
     """The same for one sentence, each span with the name it spells.
 
     Args:
@@ -46,42 +53,32 @@ def sentence_mentions(article: Article, sentence: Sentence, names: Sequence[str]
     wanted = tuple(sorted({name for name in names if name.strip()}, key=lambda name: (-len(name), name)))
     if not wanted:
         return
-    text, at = article.text, sentence.body_start
-    spelled = [(name, _pattern((name,))) for name in wanted]
-    anywhere = _pattern(wanted)
-    while found := anywhere.search(text, at, sentence.end):
-        start = found.start()
-        fits = ((name, match.end()) for name, pattern in spelled if (match := pattern.match(text, start, sentence.end)))
-        name, at = next(((name, end) for name, end in fits if _is_whole(text, start, end)), ("", start + 1))
-        if name:
-            yield name, Span(sentence=sentence.number, start=start, end=at, quote=text[start:at])
+    text, at, pattern = article.text, sentence.body_start, _pattern(wanted)
+    while found := pattern.search(text, at, sentence.end):
+        start, end = found.span()
+        if _is_inside_a_compound(text, start):
+            at = start + 1
+            continue
+        at = end
+        name = wanted[(found.lastindex or 1) - 1]
+        yield name, Span(sentence=sentence.number, start=start, end=end, quote=text[start:end])
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=8)
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(_spelled(name) for name in names))
+    """One group for each name, in the order given, so that the group tells the name."""
+    return re.compile(_START + "(?:" + "|".join(f"({_spelled(name)})" for name in names) + ")" + _END)
 
 
 def _spelled(name: str) -> str:
-    words = [re.sub("['’‘]", lambda _: _APOSTROPHE, re.escape(word)) for word in name.split()]
+    words = [re.sub(_APOSTROPHE, _APOSTROPHE, re.escape(word)) for word in name.split()]
     first = name.strip()[0]
     if first.islower() and len(first.upper()) == 1:
-        words[0] = f"[{re.escape(first)}{re.escape(first.upper())}]" + words[0][len(re.escape(first)) :]
-    ahead = r"(?!\w)" if (name.strip()[-1].isalnum() or name.strip()[-1] == "_") else ""
-    return _SPACE.join(words) + ahead
+        words[0] = f"[{first}{first.upper()}]" + words[0][1:]
+    return _SPACE.join(words)
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether the span starts and ends with whole words, hyphenated compounds of lower-case words included."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if before and (before.isalnum() or before == "_"):
-        return False
-    if before == "-" and start > 1:
-        word = _WORD_BEFORE.search(text, max(0, start - 40), start - 1)
-        if word and not word.group()[0].isupper():
-            return False
-    if after == "-" and text[end + 1 : end + 2].islower():
-        return False
-    return not (after in ("'", "’") and text[end + 1 : end + 2].isalpha() and text[end + 1 : end + 3].casefold().rstrip() not in ("s", "s."))
-
-
+def _is_inside_a_compound(text: str, start: int) -> bool:
+    """Whether a lower-case word hangs on before: "anti-Peru". Capitals may stand side by side: "Lima-Quito"."""
+    before = _HYPHENED_WORD.search(text, max(0, start - _LONGEST_WORD), start)
+    return bool(before) and not before[1][0].isupper()

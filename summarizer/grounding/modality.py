@@ -17,13 +17,16 @@ _CLAUSE_END = re.compile(
     r"|,\s(?:which|who|whose|including|saying|adding)\s|,\s(?=\w+ing\b)",
     re.IGNORECASE,
 )
-_AFTER_END = re.compile(r"[;:—.!?,]\s|\s(?:that|after|before|while|although|because|when|which|who|but)\s", re.IGNORECASE)
+_AFTER_END = re.compile(
+    r"[;:—.!?,]\s|\s(?:that|after|before|while|although|because|when|which|who|but)\s", re.IGNORECASE
+)
 _AND_A_VERB = re.compile(r",?\s(?:and|or)\s", re.IGNORECASE)
 _REACH = 75
 """How far before the trigger a cue is looked for, in characters."""
 _AFTER = 45
 _PROGRESSIVE = re.compile(
-    r"\b(?:is|are|was|were|'s|\u2019s|'re|\u2019re)\s+(?:\w+ly\s+)?(?:also\s+|now\s+|still\s+)?$", re.IGNORECASE
+    r"\b(?:is|are|was|were|'s|\u2019s|'re|\u2019re)\s+(?:\w+ly\s+)?(?:also\s+|now\s+|still\s+)?$",
+    re.IGNORECASE,
 )
 _PERFECT_PROGRESSIVE = re.compile(r"\b(?:has|have|had)\s+(?:\w+\s+){0,2}been\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _NOT_A_DENIAL = re.compile(
@@ -54,7 +57,7 @@ def modality_at(body: str, start: int, end: int, *, words: Lexicon | None = None
     """Like `modality_of`, for the trigger at `body[start:end]`."""
     words = words or lexicon()
     before = body[clause_start(body, start) : start]
-    verb = body[start:end].split(" ")[0].lower()
+    verb = body[start:end].split(" ", maxsplit=1)[0].lower()
     nearest = max(_cues(before, words), default=None)
     if verb.endswith("ing") and (_PROGRESSIVE.search(before) or _PERFECT_PROGRESSIVE.search(before)):
         return "ongoing"

@@ -4,28 +4,29 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 __all__ = ["PhraseIndex", "Token", "straight", "tokens"]
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&][^\W_]+|(?<=\d)[.,](?=\d)[^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['\u2019&][^\W_]+|(?<=\d)[.,](?=\d)[^\W_]+)*")
+_POSSESSIVE = re.compile(r"['\u2019]s$", re.IGNORECASE)
+_BLANK = re.compile(r"\s+")
 _INITIAL = re.compile(r"^[A-Z]$")
-_TIGHT = frozenset(" \xa0-–/") | {""}
+_TIGHT = frozenset((" ", "-", "\u2013", "/", ""))
+_STRAIGHT = str.maketrans({"\u2019": "'", "\u2018": "'", "\xa0": " "})
 _ABBREVIATIONS = frozenset(
-    ("gen", "lt", "col", "capt", "maj", "sgt", "adm", "cmdr", "brig", "sen", "rep", "gov", "dr", "mr", "mrs", "ms", "jr", "sr", "st")
-    + ("prof", "rev", "cpl", "pvt", "inc", "corp", "ltd", "co", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "mt", "ft", "no")
+    "gen lt col capt maj sgt adm cmdr brig spc pfc cpl pvt sen rep gov prof rev dr mr mrs ms jr sr st mt ft no inc corp ltd co "  # noqa: SIM905 - one word a line would hide the list
+    "jan feb aug sept oct nov dec".split()
 )
-_CURLY = str.maketrans({"’": "'", "‘": "'", "\xa0": " "})
 
 Payload = TypeVar("Payload")
 
 
 def straight(text: str) -> str:
     """The text with straight apostrophes and plain spaces, of the same length."""
-    return text.translate(_CURLY)
+    return text.translate(_STRAIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Token:
     start: int
     end: int
     gap: str
-    """What stands between the word before and this one, possessive ending left out."""
+    """What stands between the word before and this one, on one line, possessive ending left out."""
     possessive: bool
 
     @property
@@ -59,31 +60,35 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ..
 def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
     last = start
     for match in _WORD.finditer(text, start, end):
-        stop = match.end()
-        word = match.group()
-        owns = bool(_POSSESSIVE.search(word))
-        if owns:
-            stop -= 2
-            word = word[:-2]
-        elif text[stop : stop + 1] == "." and stop < end and (_INITIAL.match(word) or word.casefold() in _ABBREVIATIONS):
-            stop += 1
-            word += "."
-        elif word[-1] in "sS" and text[stop : stop + 2] in ("' ", "’ ", "'\xa0", "’\xa0"):
-            owns = True
-        if word:
-            yield Token(straight(word), match.start(), stop, straight(text[last : match.start()]), owns)
-        last = max(match.end(), stop) + (owns and stop == match.end())
+        stop, owns, resume = _ending(text, match.start(), match.end(), end)
+        if stop > match.start():
+            gap = _BLANK.sub(" ", straight(text[last : match.start()]))
+            yield Token(straight(text[match.start() : stop]), match.start(), stop, gap, owns)
+        last = resume
+
+
+def _ending(text: str, start: int, stop: int, end: int) -> tuple[int, bool, int]:
+    """Where a word really ends, whether it owns what follows, and where the gap after it starts."""
+    word = text[start:stop]
+    if _POSSESSIVE.search(word):
+        return stop - 2, True, stop
+    abbreviated = _INITIAL.match(word) or word.casefold() in _ABBREVIATIONS
+    if abbreviated and stop < end and text[stop] == ".":
+        return stop + 1, False, stop + 1
+    if word[-1] in "sS" and straight(text[stop : stop + 2]) == "' ":
+        return stop, True, stop + 1
+    return stop, False, stop
 
 
 class PhraseIndex(Generic[Payload]):
     """Finds the longest of many phrases at a place; the words of a phrase may be parted by a space or a hyphen."""
 
-    def __init__(self, phrases: Mapping[str, Payload] | Iterable[tuple[str, Payload]], *, fold: bool = False) -> None:
-        """Index `phrases`; the first payload given for a phrase is kept. With `fold`, case does not count."""
+    def __init__(self, phrases: Iterable[tuple[str, Payload]], *, fold: bool = False) -> None:
+        """Index phrases and what they stand for; the first of equal ones counts. With `fold`, case does not."""
         self._fold = fold
         self._by_first: dict[str, list[tuple[tuple[str, ...], Payload]]] = {}
         seen: set[tuple[str, ...]] = set()
-        for phrase, payload in phrases.items() if isinstance(phrases, Mapping) else phrases:
+        for phrase, payload in phrases:
             words = tuple(self._key(token) for token in tokens(phrase))
             if words and words not in seen:
                 seen.add(words)
@@ -102,11 +107,11 @@ class PhraseIndex(Generic[Payload]):
 
     def _fits(self, window: Sequence[Token], phrase: tuple[str, ...]) -> bool:
         *inner, last = window
-        return (
-            all(token.tight for token in window[1:])
-            and all(self._key(token) == word for token, word in zip(inner, phrase, strict=False))
-            and (last.text.casefold() if self._fold else last.text) == phrase[-1].removesuffix("'s")
-        )
+        if not all(token.tight for token in window[1:]):
+            return False
+        if any(self._key(token) != word for token, word in zip(inner, phrase, strict=False)):
+            return False
+        return (last.text.casefold() if self._fold else last.text) == phrase[-1].removesuffix("'s")
 
     def _key(self, token: Token) -> str:
         word = token.text + ("'s" if token.possessive else "")

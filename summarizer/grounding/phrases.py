@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 __all__ = ["Phrase", "Vocabulary"]
 
@@ -103,11 +104,14 @@ class Vocabulary:
         """Translate one phrase.
 
         Raises:
-            ValueError: it is empty, starts with a gap or an optional slot, or names a class that is not there.
+            ValueError: it is empty, starts with a gap or an optional slot, ends with a gap, or names a class that is not there.
         """
         slots = source.split()
-        if not slots or slots[0][0] in "~?^":
+        if not slots or slots[0][0] in "~?" or "^" in slots[0]:
             message = f"a phrase must start with a word: {source!r}"
+            raise ValueError(message)
+        if any(a in _GAPS and (b in _GAPS or b[0] == "?") for a, b in pairwise([*slots, "~"])):
+            message = f"a gap must be followed by a slot that has to be there: {source!r}"
             raise ValueError(message)
         parts = [self._slot(slots[0])]
         after_gap = False
@@ -138,14 +142,10 @@ class Vocabulary:
 
     def _words(self, word: str) -> set[str]:
         """Everything one alternative of a slot can be."""
-        if word == "^":
-            return set()
         if word.startswith("="):
             return {word[1:].replace("_", " ")}
         if "_" in word:
             return self._item(word.replace("_", " "))
-        if word.endswith(".v"):
-            return self.forms(word[:-2])
         if word.endswith(".n"):
             return {word[:-2], *_plurals(word[:-2])}
         if word.startswith("@"):
@@ -153,7 +153,7 @@ class Vocabulary:
                 message = f"there is no class {word[1:]!r}"
                 raise ValueError(message)
             return {form for item in self.classes[word[1:]] for form in self._item(item)}
-        return self.forms(word)
+        return self.forms(word.removesuffix(".v"))
 
     def _item(self, item: str) -> set[str]:
         """The forms of a class member: its last word is inflected, `=` keeps it as it stands."""

@@ -1,5 +1,6 @@
 """Proposals: which sentences of an article may report a signal, and of what kind. Code proposes, the model decides."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,12 +16,14 @@ from summarizer.types.signals import Axis, Direction, Domain, EventType, Modalit
 __all__ = ["Proposal", "propose"]
 
 _PER_SENTENCE = 2
+_SURE, _APART, _SECOND = 0.7, 40, 0.75
 _IN_TITLE = 1.12
 _REPEAT = 0.94
 _EACH_MORE = 0.93
 """What each further sentence of a group leaves of the doubt about it."""
+_NOT = re.compile(r"\b(?:not|no|never|without)\b", re.IGNORECASE)
 _FORCE: frozenset[EventType] = frozenset({"ASSAULT", "MOBILIZE", "THREATEN"})
-_TURNED_BY_SURROUNDINGS: frozenset[EventType] = frozenset({"SUPPORT", "REQUEST", "AGREE"})
+_TURNED_BY_SURROUNDINGS: frozenset[EventType] = frozenset({"SUPPORT", "REQUEST", "AGREE", "AID"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,9 @@ def _of_sentence(
 ) -> Iterator[Proposal]:
     body = sentence.body
     ranked = rank(body, words)
-    types = list(dict.fromkeys([f.event_type for f, _ in ranked] + [t for f, _ in ranked for t in f.losers]))
-    for finding, score in _one_of_each_type(ranked)[:_PER_SENTENCE]:
+    types: list[EventType] = [f.event_type for f, _ in ranked]
+    types.extend(t for f, _ in ranked for t in f.losers)
+    for finding, score in _distinct(ranked)[:_PER_SENTENCE]:
         start, end = sentence.body_start + finding.start, sentence.body_start + finding.end
         in_title = _IN_TITLE if finding.event_type in title else 1.0
         yield Proposal(
@@ -96,15 +100,29 @@ def _of_sentence(
             domain=finding.hit.entry.domain or _domain(finding, body, words),
             trigger=Span(sentence=sentence.number, start=start, end=end, quote=article.text[start:end]),
             score=round(min(1.0, score * stands.factor * in_title), 3),
-            alternatives=tuple(t for t in types if t != finding.event_type),
+            alternatives=_others(types, finding.event_type),
         )
 
 
-def _one_of_each_type(ranked: Sequence[tuple[Finding, float]]) -> list[tuple[Finding, float]]:
-    best: dict[EventType, tuple[Finding, float]] = {}
+def _others(types: Sequence[EventType], own: EventType) -> tuple[EventType, ...]:
+    return tuple(sorted({t for t in types if t != own}, key=types.index))
+
+
+def _distinct(ranked: Sequence[tuple[Finding, float]]) -> list[tuple[Finding, float]]:
+    """The best finding of each type; a second of one type only where its mode says that it is another event."""
+    kept: list[tuple[Finding, float]] = []
     for finding, score in ranked:
-        best.setdefault(finding.event_type, (finding, score))
-    return list(best.values())
+        same = [k for k, _ in kept if k.event_type == finding.event_type]
+        if not same:
+            kept.append((finding, score))
+        elif all(
+            finding.hit.entry.sure >= _SURE
+            and finding.mode != k.mode
+            and abs(finding.start - k.start) > _APART
+            for k in same
+        ):
+            kept.append((finding, score * _SECOND))
+    return sorted(kept, key=lambda pair: -pair[1])
 
 
 def _direction(finding: Finding, body: str, words: Lexicon) -> Direction:
@@ -114,10 +132,10 @@ def _direction(finding: Finding, body: str, words: Lexicon) -> Direction:
     if finding.hit.entry.direction or finding.content or finding.event_type not in _TURNED_BY_SURROUNDINGS:
         return finding.direction
     near = body[max(0, finding.start - 30) : finding.end + 90]
-    if words.surroundings["calming"].found_in(near):
+    if finding.event_type != "AID" and words.surroundings["calming"].found_in(near):
         return "de_escalatory"
     if words.surroundings["hardening"].found_in(near):
-        return "escalatory"
+        return "de_escalatory" if finding.event_type == "AGREE" and _NOT.search(near) else "escalatory"
     return finding.direction
 
 

@@ -74,7 +74,12 @@ def _score(finding: Finding, found: Sequence[Finding], body: str) -> float:
         score *= 0.8
     if any(f.hit.entry.governs and f.start < finding.start for f in found):
         score *= 0.62
-    return score * {"hypothetical": 0.85, "denied": 0.8}.get(finding.modality, 1.0)
+    doubt = (
+        1.0
+        if finding.hit.entry.modality
+        else {"hypothetical": 0.85, "denied": 0.8}.get(finding.modality, 1.0)
+    )
+    return score * doubt
 
 
 def standing(sentence: Sentence, article: Article, words: Lexicon) -> Standing:

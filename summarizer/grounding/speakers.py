@@ -16,9 +16,14 @@ _CAPITAL = rf"(?:(?:{_UPPER}\.)+|(?:al-|el-|Al-|El-|O['\u2019]|d['\u2019])?{_UPP
 _RUN = re.compile(rf"{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+)?{_CAPITAL})*(?:,?\s+(?:Jr|Sr)\.)?")
 _GENERATION = re.compile(r"^(?:Jr|Sr|II|III|IV)\.?$")
 _NO_NAME = frozenset(
-    "A An The In On At But And He She It They We I This That These Those Some Many Most Several Other Others Both Two Three After Before "
-    "While When If As For From By With Without According However Meanwhile Still Also Yet Monday Tuesday Wednesday Thursday Friday Saturday "
-    "Sunday Mr Mrs Ms Dr Mr. Mrs. Ms. Dr. His Her Its Their Our Another Earlier Later Last Senior Top Local Despite Since Like Speaking State Defense Defence Acting".split()
+    re.findall(
+        r"\S+",
+        "A An The In On At But And He She It They We I This That These Those Some Many Most Several "
+        "Other Others Both Two Three After Before While When If As For From By With Without According "
+        "However Meanwhile Still Also Yet Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mr "
+        "Mrs Ms Dr Mr. Mrs. Ms. Dr. His Her Its Their Our Another Earlier Later Last Senior Top Local "
+        "Despite Since Like Speaking State Defense Defence Acting",
+    )
 )
 _POST_MODIFIER = re.compile(
     r"\s(?:of|for|in|at|from|with|on|who|that|which|to|by|familiar|close|briefed|speaking)\s"
@@ -117,7 +122,7 @@ class Speakers:
             return None
         return Speaker(
             self._of_person(f"{before} {after}", role),
-            fullest if fullest.endswith(name.split()[-1]) else name,
+            fullest if fullest.endswith(name.rsplit(maxsplit=1)[-1]) else name,
             person=True,
         )
 
@@ -134,7 +139,7 @@ class Speakers:
     def _without_name(self, phrase: str, head: str, added: str) -> Speaker | None:
         if self._is_outlet(head) or (re.match(r"\s*(?:an?|the)\s", added) and self._has("media", added)):
             return Speaker("other_media", phrase)
-        noun = head.split(" ")[-1]
+        noun = head.rsplit(" ", maxsplit=1)[-1]
         if self._has("document", noun):
             return Speaker("other_media" if self._has("media", phrase) else "document", phrase)
         if self._has("institution", noun):

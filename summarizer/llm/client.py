@@ -2,9 +2,10 @@
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypedDict, TypeVar
 
 from pydantic import BaseModel
@@ -44,6 +45,7 @@ class _Options(TypedDict):
     uds: Path | None
     proxy: str | None
     timeout_s: float
+    sampling: Mapping[str, Any]
 
 
 class Client:
@@ -58,6 +60,7 @@ class Client:
         policy: How long to insist.
         timeout_s: Seconds without a byte after which a request is given up.
         context_window: Tokens that prompt and reply may have together, when known.
+        sampling: Further fields of every request, which only this model's server knows.
         sleep: Waits between attempts.
 
     Raises:
@@ -76,12 +79,17 @@ class Client:
         policy: RetryPolicy = STANDARD,
         timeout_s: float = 300.0,
         context_window: int | None = None,
+        sampling: Mapping[str, Any] = MappingProxyType({}),
         sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
     ) -> None:
         self._ref = ref
         self._provider = provider_for(ref, base_url)
         self._options = _Options(
-            key=_usable_key(ref, self._provider, api_key), uds=uds, proxy=proxy, timeout_s=timeout_s
+            key=_usable_key(ref, self._provider, api_key),
+            uds=uds,
+            proxy=proxy,
+            timeout_s=timeout_s,
+            sampling=sampling,
         )
         self._policy = policy
         self._context_window = context_window
@@ -89,6 +97,11 @@ class Client:
         self._journal = Journal()
         self._connection: Connection | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def ref(self) -> ModelRef:
+        """The model it asks."""
+        return self._ref
 
     @property
     def journal(self) -> tuple[Sent, ...]:

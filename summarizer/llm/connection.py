@@ -4,6 +4,7 @@ Imported only once a request is to be sent, because what stands below it is slow
 """
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -52,9 +53,11 @@ class Connection:
         uds: Path | None,
         proxy: str | None,
         timeout_s: float,
+        sampling: Mapping[str, Any],
     ) -> None:
         self._ref = ref
         self._provider = provider
+        self._sampling = dict(sampling)
         self._target = _target(ref, provider, key, uds)
         # No limit on the wait for a free connection: the deadline of the call is one.
         timeout = httpx2.Timeout(timeout_s, connect=min(_CONNECT_S, timeout_s), pool=None)
@@ -120,9 +123,12 @@ class Connection:
         options: dict[str, Any] = {"model": self._ref.name, words.max_tokens_field: max_tokens}
         if words.temperature is not None:
             options["temperature"] = words.temperature
+        extra = dict(self._sampling)
         if self._provider.dialect == "openai-strict":
             # Instructor never asks for strict replies; what stands here replaces its own form of the schema.
-            options["extra_body"] = {"response_format": dialects.response_format(shape)}
+            extra["response_format"] = dialects.response_format(shape)
+        if extra:
+            options["extra_body"] = extra
         return options
 
     def _fault(self, call: Call, failure: BaseException, prompt: str) -> Fault:

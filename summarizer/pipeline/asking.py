@@ -52,7 +52,6 @@ class Conversation:
             question.shape,
             name=name,
             max_tokens=question.max_tokens,
-            sampling=self.strategy.sampling,
             journal=self.journal,
         )
         answer = reply.value.model_dump()

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import cast
 
 from summarizer.errors import CassetteError
+from summarizer.llm.replay import replaying
 from summarizer.testing.leaks import check_secrets
 from summarizer.testing.mismatch import stale, unplayed
 from summarizer.testing.recording import in_order
@@ -48,7 +49,7 @@ def _replay(path: Path) -> Generator[None]:
     with test_extra():
         from summarizer.testing.player import opened
     recordings = read(path)
-    with opened(path, recordings) as player, _Outspoken(player.failures):
+    with replaying(), opened(path, recordings) as player, _Outspoken(player.failures):
         yield
     left = unplayed(recordings, player.played)
     if left:

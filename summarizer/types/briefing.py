@@ -93,3 +93,14 @@ class Briefing(Model):
     gaps: list[Gap]
     coverage: Coverage
     provenance: Provenance
+
+    def to_json(self) -> str:
+        """The published JSON, indented, with a line end."""
+        return self.model_dump_json(indent=2) + "\n"
+
+    def to_markdown(self) -> str:
+        """A note to hand on, with the quoted sources."""
+        # Rendering stands above the types; a method here is what callers look for first.
+        from summarizer.render.markdown import briefing_to_markdown
+
+        return briefing_to_markdown(self)

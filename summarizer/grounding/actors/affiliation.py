@@ -6,86 +6,109 @@ from dataclasses import replace
 
 from summarizer.article import Article
 from summarizer.grounding.actors.entities import Entity, form_key
-from summarizer.grounding.actors.known import known_actor
-from summarizer.grounding.actors.person_names import same_person
+from summarizer.grounding.actors.known import country_of_leader, known_actor
+from summarizer.grounding.actors.person_names import full_name, same_person
 from summarizer.grounding.actors.words import actor_words
-from summarizer.grounding.places import country_of, place_mentions
-from summarizer.types.actors import Country
+from summarizer.grounding.places import PlaceMention, country_of, place_mentions
+from summarizer.types.actors import Country, Sector
 
 __all__ = ["affiliate"]
 
 _OFFICIAL = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "CVL", "REL"))
+"""Sectors whose persons are of the country in which they hold office."""
+_OF_THE_SCENE = ("crowd:", "people:", "armed:", "police:")
+"""Keys of groups that nobody owns: they are of the country where the story happens."""
+_ABROAD = ("ambassador", "envoy", "consul", "high commissioner", "attache")
+"""Offices held in a country that is not one's own."""
+_LOOK_BACK = 30
+"""Characters before a place in which a preposition may stand."""
 
 
 def affiliate(entities: Sequence[Entity], article: Article) -> None:
-    """Fill in the country and sector of persons and bodies that have none."""
+    """Fill in the country and sector of persons, bodies and groups that have none."""
     for entity in entities:
         if entity.kind == "person":
             _from_role(entity, entities)
+            _set(entity, country=entity.country or country_of_leader(full_name(entity).title()))
     scene = _scene(article)
     for entity in entities:
-        if entity.country is None and _may_be_local(entity):
-            _set(entity, country=_nearby(entity, article) or scene)
+        if entity.country is None and _is_local(entity):
+            _set(entity, country=_only_country_near(entity, article) or scene)
         elif entity.country is None and _is_of_the_scene(entity):
             _set(entity, country=scene)
 
 
 def _from_role(entity: Entity, entities: Iterable[Entity]) -> None:
-    """"A spokesperson for Ruiz" is of Ruiz's country and sector."""
+    """Read "a spokesperson for Ruiz" as of Ruiz's country and sector."""
     refers = {form_key(name) for spotting in entity.spottings for name in spotting.refers}
-    for other in entities:
-        named = other is not entity and (refers & other.form_keys or any(_is_named(other, name) for name in refers))
-        if named and (other.country or other.sector):
-            _set(entity, country=entity.country or other.country)
-            speaks = "spokes" in (entity.role or "").casefold()
-            if other.sector and other.kind != "state" and (speaks or entity.sector is None or other.kind == "armed_group"):
-                entity.spottings = [replace(spotting, sector=other.sector) for spotting in entity.spottings]
-            return
+    named = (other for other in entities if other is not entity and _is_named(other, refers))
+    owner = next((other for other in named if other.country or other.sector), None)
+    if owner is None:
+        return
+    speaks = "spokes" in (entity.role or "").casefold()
+    takes = owner.kind != "state" and (speaks or entity.sector is None or owner.kind == "armed_group")
+    _set(entity, country=entity.country or owner.country, sector=owner.sector if takes else None)
 
 
-def _is_named(other: Entity, name: str) -> bool:
-    return other.kind == "person" and any(same_person(name, form_key(spotting.name)) for spotting in other.spottings)
+def _is_named(other: Entity, refers: set[str]) -> bool:
+    if refers & other.form_keys:
+        return True
+    return other.kind == "person" and any(same_person(name, full_name(other)) for name in refers)
+
+
+def _is_local(entity: Entity) -> bool:
+    """Whether it is an office of some state, so that the state around it is its own."""
+    if entity.kind == "government_body":
+        ministry = any("ministry" in form.casefold() for form in entity.forms)
+        return not entity.key and (entity.sector != "GOV" or ministry)
+    abroad = any(word in (entity.role or "").casefold() for word in _ABROAD)
+    return (
+        entity.kind == "person"
+        and entity.sector in _OFFICIAL
+        and not abroad
+        and not _is_international(entity)
+    )
+
+
+def _is_international(entity: Entity) -> bool:
+    names = (name for spotting in entity.spottings for name in (spotting.name, *spotting.refers))
+    known = (known_actor(name) for name in names)
+    return any(actor is not None and actor.country is None for actor in known)
 
 
 def _is_of_the_scene(entity: Entity) -> bool:
-    """Whether a group nobody owns is one of the country where the story happens."""
-    return entity.key.startswith(("crowd:", "people:", "armed:", "police:")) or (entity.kind == "armed_group" and not entity.key)
+    return entity.key.startswith(_OF_THE_SCENE) or (entity.kind == "armed_group" and not entity.key)
 
 
-def _may_be_local(entity: Entity) -> bool:
-    if entity.kind == "government_body":
-        return not entity.key and (entity.sector != "GOV" or "ministry" in entity.spottings[0].name.casefold())
-    international = any((known := known_actor(name)) and known.country is None for s in entity.spottings for name in (s.name, *s.refers))
-    return entity.kind == "person" and entity.sector in _OFFICIAL and not international
-
-
-def _nearby(entity: Entity, article: Article) -> Country | None:
-    """The only country its sentences name."""
-    found: Counter[Country] = Counter()
-    for spotting in entity.spottings:
-        sentence = article.sentence(spotting.sentence)
-        found.update(place.country for place in place_mentions(sentence.body) if place.country)
-    return next(iter(found)) if len(found) == 1 else None
+def _only_country_near(entity: Entity, article: Article) -> Country | None:
+    """The country its sentences name, when they name one only."""
+    bodies = [article.sentence(spotting.sentence).body for spotting in entity.spottings]
+    found = {place.country for body in bodies for place in place_mentions(body) if place.country}
+    return found.pop() if len(found) == 1 else None
 
 
 def _scene(article: Article) -> Country | None:
-    """The country where the story happens: its cities and what stands after "in", the dateline among them."""
-    found: Counter[Country] = Counter()
+    """The country where at least half of what is located happens: cities, "in X", the dateline."""
     first = article.sentences[0]
-    for part in article.text[first.start : first.body_start].strip(" -—–\xa0").split(","):
-        country = country_of(part.strip().title())
-        found.update([country] if country else [])
-    for place in place_mentions(article.text):
-        if place.country and (place.form == "place" or (place.form in ("name", "capital") and _stands_where(article.text, place.start))):
-            found[place.country] += 1
+    dateline = article.text[first.start : first.body_start].strip(" -\u2014\u2013\xa0").split(",")
+    found = Counter(country for part in dateline if (country := country_of(part.strip().title())))
+    found.update(
+        p.country for p in place_mentions(article.text) if p.country and _says_where(article.text, p)
+    )
     country, times = found.most_common(1)[0] if found else (None, 0)
     return country if times * 2 >= found.total() else None
 
 
-def _stands_where(text: str, start: int) -> bool:
-    before = text[max(0, start - 30) : start].split()
-    return bool(before) and (actor_words().has(before[-1], "locatives.before") or before[-1].endswith(","))
+def _says_where(text: str, place: PlaceMention) -> bool:
+    before = text[max(0, place.start - _LOOK_BACK) : place.start].split()
+    after_preposition = bool(before) and (
+        actor_words().has(before[-1], "locatives.before") or before[-1].endswith(",")
+    )
+    return place.form == "place" or (place.form in ("name", "capital") and after_preposition)
 
 
-def _set(entity: Entity, *, country: Country | None) -> None:
-    entity.spottings = [replace(spotting, country=spotting.country or country) for spotting in entity.spottings]
+def _set(entity: Entity, *, country: Country | None, sector: Sector | None = None) -> None:
+    entity.spottings = [
+        replace(spotting, country=spotting.country or country, sector=sector or spotting.sector)
+        for spotting in entity.spottings
+    ]

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from summarizer.grounding.actors.spotting import Spotting
 from summarizer.grounding.actors.words import actor_words
+from summarizer.grounding.name_tokens import straight
 from summarizer.types import ActorKind
 from summarizer.types.actors import Country, Sector
 
@@ -14,18 +15,15 @@ __all__ = ["Entity", "form_key"]
 
 Value = TypeVar("Value")
 
-_KINDS: dict[str, ActorKind] = {"person": "person", "state:": "state"}
-"""Keys that settle the kind."""
-
 
 def form_key(name: str) -> str:
     """What two spellings of one name have in common."""
-    return name.replace("’", "'").casefold().removeprefix("the ").strip()
+    return straight(name).casefold().removeprefix("the ").strip()
 
 
 @dataclass(slots=True)
 class Entity:
-    """Spottings of one actor."""
+    """Spottings of one actor. The key says how they were gathered; "person" and "state:..." settle the kind."""
 
     key: str = ""
     spottings: list[Spotting] = field(default_factory=list[Spotting])
@@ -41,9 +39,11 @@ class Entity:
 
     @property
     def forms(self) -> list[str]:
-        """Every name and alias, in order of appearance, each spelling once."""
+        """Every name, then every alias, each in order of appearance and once."""
         ordered = sorted(self.spottings, key=lambda spotting: spotting.start)
-        return list(dict.fromkeys([spotting.name for spotting in ordered] + [a for spotting in ordered for a in spotting.aliases]))
+        names = (spotting.name for spotting in ordered)
+        aliases = (alias for spotting in ordered for alias in spotting.aliases)
+        return list(dict.fromkeys([*names, *aliases]))
 
     @property
     def form_keys(self) -> set[str]:
@@ -56,26 +56,26 @@ class Entity:
         return sum(spotting.evidence for spotting in self.spottings)
 
     @property
-    def best(self) -> float:
-        """How much the most telling spotting says."""
-        return max((spotting.evidence for spotting in self.spottings), default=0.0)
-
-    @property
     def first(self) -> int:
         """Offset of the first spotting."""
         return min(spotting.start for spotting in self.spottings)
 
     @property
     def kind(self) -> ActorKind | None:
-        """The kind most spottings say."""
-        for key, kind in _KINDS.items():
-            if self.key.startswith(key):
-                return kind
-        return _most_common(spotting.kind for spotting in self.spottings)
+        """The kind its key settles, else the one most spottings say."""
+        if self.key == "person":
+            return "person"
+        if self.key.startswith("state:"):
+            return "state"
+        kinds: list[ActorKind | None] = [spotting.kind for spotting in self.spottings]
+        return _most_common(kinds)
 
     @property
     def country(self) -> Country | None:
-        """The country most spottings say."""
+        """The country its key names, else the one most spottings say."""
+        _, _, country = self.key.partition(":")
+        if len(country) == 3 and country.isupper():  # noqa: PLR2004 - an alpha-3 code
+            return country
         return _most_common(spotting.country for spotting in self.spottings)
 
     @property
@@ -91,7 +91,9 @@ class Entity:
 
 
 def _is_rank(role: str) -> bool:
-    return actor_words().titles.get(role.casefold()) in ("MIL", "CVL") or role.casefold().endswith("s")
+    """Whether it is a rank, a form of address, or shared: "Gen.", "Mr.", "presidents"."""
+    sector = actor_words().titles.get(role.casefold())
+    return sector in ("MIL", "CVL") or (sector == "" and role.endswith("s"))
 
 
 def _most_common(values: Iterable[Value | None]) -> Value | None:

@@ -1,13 +1,11 @@
-"""Groups named by what they are: "Chilean troops", "Basque separatists", "Salinas's government", "protesters"."""
+"""Groups named by what they are: "Chilean troops", "Basque separatists", "the Allende government", "protesters"."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from summarizer.article import Article
-from summarizer.grounding.actors.spotting import Reading, Spotting, surface
-from summarizer.grounding.actors.units import Unit
+from summarizer.grounding.actors.group_phrases import GroupPhrase, group_phrase
+from summarizer.grounding.actors.spotting import Reading, Spotting
+from summarizer.grounding.actors.units import Tagged, Unit
 from summarizer.grounding.actors.words import actor_words
-from summarizer.grounding.places import Place
 from summarizer.types import ActorKind
 from summarizer.types.actors import Country, Sector
 
@@ -30,189 +28,117 @@ _CLASSES: dict[str, tuple[ActorKind, Sector | None]] = {
     "coalition": ("armed_force", "MIL"),
     "group": ("armed_group", "REB"),
 }
-_PREFIXES = frozenset(("pro", "anti", "ex", "non"))
-_OWN_COUNTRY = frozenset(("based", "occupied", "controlled", "run", "born", "area", "made", "held"))
-_MAX_OWNERS = 4
-_MAX_MODIFIERS = 3
+_ONE_OF_MANY = ("opposition", "companies", "aid")
+"""Classes so loose that the noun has to tell one group from another of the same country."""
 
 
-@dataclass(slots=True)
-class _Parts:
-    """What stands before the noun of a group, as far as it is read."""
+class _Identity(NamedTuple):
+    """Which actor a group is."""
 
-    owners: list[Unit] = field(default_factory=list[Unit])
-    suffix: str = ""
-    prefixed: bool = False
-    armed: bool = False
-    modifiers: list[str] = field(default_factory=list[str])
+    key: str
+    country: Country | None
+    evidence: float
 
 
-def group(units: Sequence[Unit], at: int, article: Article, sentence: int) -> Reading | None:
-    """A group whose name starts at `units[at]`."""
-    parts = _Parts()
-    place = _read_owners(units, at, parts)
-    place = _read_modifiers(units, place, parts)
-    noun = units[place] if place < len(units) else None
-    if noun is None or noun.tag != "noun" or (place > at and not noun.tight):
+def group(sentence: Tagged, at: int) -> Reading | None:
+    """A group whose name starts at unit `at`."""
+    phrase = group_phrase(sentence.units, at)
+    if phrase is None:
         return None
-    if not parts.owners and not _may_stand_bare(units, at, place):
+    name = sentence.words(at, phrase.end)
+    if not phrase.owners and sentence.units[at].opens:
+        name = name[:1].lower() + name[1:]  # the capital is the sentence's
+    identity = _identity(name, phrase)
+    if identity is None:
         return None
-    if noun.label not in ("state", "crowd", "people", "armed", "coalition") and _is_attribute(units, place):
+    kind, sector = _kind(phrase, identity)
+    country = identity.country
+    known = phrase.owners[-1].known if phrase.owners else None
+    if known and identity.key.startswith("known:"):
+        kind, sector, country = known.kind, known.sector, known.country
+    start, end = sentence.units[at].start, sentence.units[phrase.end - 1].end
+    key, evidence = identity.key, identity.evidence
+    return Reading(
+        phrase.end,
+        Spotting(name, start, end, sentence.number, key, kind, country, sector, evidence=evidence),
+    )
+
+
+def _kind(phrase: GroupPhrase, identity: _Identity) -> tuple[ActorKind | None, Sector | None]:
+    kind, sector = _CLASSES[phrase.label]
+    if identity.key.startswith("name:") and phrase.label not in ("armed", "force"):
+        return None, None
+    if phrase.label == "state" and not identity.key.startswith("state:"):
+        return "government_body", sector
+    return kind, sector
+
+
+def _identity(name: str, phrase: GroupPhrase) -> _Identity | None:
+    """Which actor this is; None when it is none."""
+    if not phrase.owners:
+        loose = phrase.label in ("state", "group")
+        return None if loose else _Identity(f"bare:{phrase.label}:{name.casefold()}", None, 0.5)
+    if phrase.suffix or phrase.prefixed:
+        return _by_relation(name, phrase)
+    names = [unit for unit in phrase.owners if unit.tag in ("known", "name")]
+    return _by_name(names, phrase) if names else _by_place(name, phrase)
+
+
+def _by_relation(name: str, phrase: GroupPhrase) -> _Identity | None:
+    """Read "U.S.-led coalition", "Oslo-based rebels", "pro-Russian separatists": the owner is not who they are."""
+    if phrase.label in ("group", "state"):
         return None
-    if noun.capital and parts.owners and parts.owners[-1].possessive:
-        return None  # "Chile's Supreme Court" is a name of its own
-    label = _class(noun, parts)
-    name = surface(units, at, place + 1, article.text)
-    spotting = _spotting(name, label, parts, units[at].start, noun.end, sentence)
-    return Reading(place + 1, spotting) if spotting else None
+    if phrase.prefixed and phrase.country:
+        return _Identity(f"{phrase.label}:{name.partition('-')[0].casefold()}-{phrase.country}", None, 1.5)
+    at_home = actor_words().has(phrase.suffix, "modifiers.at_home")
+    return _Identity(f"{phrase.label}:{name}", phrase.country if at_home else None, 1.5)
 
 
-def _read_owners(units: Sequence[Unit], at: int, parts: _Parts) -> int:
-    place = at
-    if units[at].folded in _PREFIXES and at + 1 < len(units) and units[at + 1].gap == "-":
-        parts.prefixed = True
-        place += 1
-    while place < len(units) and len(parts.owners) < _MAX_OWNERS and (place == at or units[place].tight):
-        unit = units[place]
-        if parts.owners and parts.owners[-1].possessive and unit.tag != "noun":
-            break
-        if unit.tag not in ("place", "known", "name") or not unit.capital:
-            break
-        if parts.owners and unit.tag == "name" and parts.owners[-1].tag != "name":
-            break
-        parts.owners.append(unit)
-        place += 1
-    if parts.owners and place < len(units) and units[place].gap == "-":
-        suffix = units[place]
-        if suffix.folded in actor_words().tables["modifiers.suffixes"]:
-            parts.suffix = suffix.folded
-            place += 1
-    return place
+def _by_name(names: list[Unit], phrase: GroupPhrase) -> _Identity | None:
+    """Read "Hamas fighters" as Hamas, "the Allende government" as Chile's, once it is known who Allende is."""
+    owner, joined = names[-1], " ".join(unit.text for unit in names)
+    if owner.known and not owner.is_person:
+        return _Identity(f"known:{owner.known.name}", owner.known.country, 1.0)
+    country = (
+        owner.known.country
+        if owner.known
+        else next((place.country for place in phrase.places if place.country), None)
+    )
+    if phrase.label == "state":
+        return _Identity(f"cabinet:{joined}", country, 1.0)
+    if phrase.label == "force" and (owner.possessive or owner.known):
+        return _Identity(f"army:{joined}", country, 1.0)
+    if phrase.label in ("armed", "group", "force") and not owner.possessive:
+        return _Identity(f"name:{joined}", country, 1.0)
+    return None
 
 
-def _read_modifiers(units: Sequence[Unit], at: int, parts: _Parts) -> int:
-    """Read on to the last noun: of two nouns in a row the first is a modifier, as in "rebel fighters"."""
-    lists, place = actor_words(), at
-    while place + 1 < len(units) and len(parts.modifiers) < _MAX_MODIFIERS:
-        unit, after = units[place], units[place + 1]
-        modifier = lists.has(unit.folded, "modifiers.plain", "modifiers.armed", "modifiers.people") or (
-            unit.tag == "noun" and after.tag == "noun"
-        )
-        if not modifier or not after.tight or unit.possessive or (unit.tag == "noun" and not _noun_follows(units, place + 1)):
-            break
-        parts.modifiers.append(unit.folded)
-        parts.armed = parts.armed or (not parts.prefixed and (lists.has(unit.folded, "modifiers.armed") or unit.label == "armed"))
-        place += 1
-    return place
-
-
-def _noun_follows(units: Sequence[Unit], at: int) -> bool:
-    lists, place = actor_words(), at
-    while place < len(units) and place < at + _MAX_MODIFIERS and units[place].tight:
-        if units[place].tag == "noun":
-            return True
-        if not lists.has(units[place].folded, "modifiers.plain", "modifiers.armed", "modifiers.people"):
-            return False
-        place += 1
-    return False
-
-
-def _may_stand_bare(units: Sequence[Unit], start: int, noun: int) -> bool:
-    lists = actor_words()
-    words = [unit.folded for unit in units[start : noun + 1]]
-    return lists.has(words[-1], "nouns.bare") or lists.has(" ".join(words), "nouns.bare")
-
-
-def _is_attribute(units: Sequence[Unit], noun: int) -> bool:
-    """Whether the noun only qualifies the next one: "military aid", "the Armed Forces Act", "police bus"."""
-    if noun + 1 == len(units) or units[noun].possessive or units[noun + 1].gap != " ":
-        return False
-    after, lists = units[noun + 1], actor_words()
-    if after.capital:
-        return units[noun].capital and after.tag in ("name", "noun")
-    if units[noun].folded.endswith("s") or after.tag != "word" or after.folded.endswith("ed"):
-        return False
-    return not lists.has(after.folded, "verbs.speech", "verbs.act", "verbs.auxiliary", "things.function", "things.ordinary")
-
-
-def _class(noun: Unit, parts: _Parts) -> str:
-    label = noun.label
-    if label == "state" and "intelligence" in parts.modifiers:
-        return "spies"
-    if label == "state" and {"military", "army", "navy"} & set(parts.modifiers):
-        return "force"
-    if label == "force" and "police" in parts.modifiers:
-        return "police"
-    if label == "state" and "opposition" in parts.modifiers:
-        return "opposition"
-    if parts.armed and label in ("force", "group", "people", "opposition", "police", "coalition"):
-        return "armed"
-    if label == "group" and {"rights", "aid", "humanitarian", "monitoring"} & set(parts.modifiers):
-        return "aid"
-    return label
-
-
-def _spotting(name: str, label: str, parts: _Parts, start: int, end: int, sentence: int) -> Spotting | None:
-    kind, sector = _CLASSES[label]
-    key, country, evidence = _identity(name, label, parts)
-    if not key:
-        return None
-    if label == "state" and not key.startswith("state:"):
-        kind = "government_body"
-    known = parts.owners[-1].known if parts.owners else None
-    if key.startswith("known:") and known:
-        return Spotting(name, start, end, sentence, key, known.kind, known.country, known.sector, evidence=evidence)
-    if key.startswith("name:") and label not in ("armed", "force"):
-        return Spotting(name, start, end, sentence, key, evidence=evidence)
-    return Spotting(name, start, end, sentence, key, kind, country, sector, evidence=evidence)
-
-
-def _identity(name: str, label: str, parts: _Parts) -> tuple[str, Country | None, float]:
-    """The merge key, the country and the evidence; no key when it is no actor."""
-    if not parts.owners:
-        return ("", None, 0.0) if label in ("state", "group") else (f"bare:{label}:{name.casefold()}", None, 0.5)
-    if parts.suffix or parts.prefixed:
-        return _by_relation(name, label, parts)
-    person_or_name = [unit for unit in parts.owners if unit.tag in ("known", "name")]
-    places = [unit.place for unit in parts.owners if unit.place]
-    if person_or_name:
-        return _by_name(label, person_or_name, places)
-    country = next((place.country for place in places if place.form in ("adjective", "name", "people") and place.country), None)
-    country = country or next((place.country for place in places if place.country), None)
+def _by_place(name: str, phrase: GroupPhrase) -> _Identity | None:
+    """Read "Chilean troops", "Kurdish rebels", "Aleppo residents"."""
+    country, label = phrase.country, phrase.label
     if label == "group":
-        return "", None, 0.0
-    peoples = [unit.text for unit in parts.owners if unit.place and (unit.place.country != country or unit.is_form("place"))]
+        return None
+    apart = [
+        unit.text
+        for unit in phrase.owners
+        if unit.place and (unit.place.country != country or unit.is_form("place"))
+    ]
     if label == "state":
-        if any(unit.is_form("place") for unit in parts.owners):
-            return "", None, 0.0
-        return (f"state:{country}", country, 1.0) if country and not peoples else (f"officials:{' '.join(peoples)}", country, 1.0)
-    who = "" if label in ("crowd", "people") else "+".join(peoples)
-    family = "people" if label in ("crowd", "people") else label
-    which = name.split()[-1] if label in ("opposition", "companies", "aid") else ""
-    owner = "" if country else "+".join(unit.folded for unit in parts.owners)
-    return f"{family}:{country or ''}{who or owner}{which}", country, 2.0
+        return _officials(apart, phrase)
+    if label in ("crowd", "people"):
+        return _Identity(f"people:{country or _joined(phrase)}", country, 2.0)
+    noun = name.rsplit(maxsplit=1)[-1] if label in _ONE_OF_MANY else ""
+    who = "+".join(apart) or ("" if country else _joined(phrase))
+    return _Identity(f"{label}:{country or ''}{who}{noun}", country, 2.0)
 
 
-def _by_relation(name: str, label: str, parts: _Parts) -> tuple[str, Country | None, float]:
-    """"U.S.-led coalition", "Oslo-based group", "pro-Russian separatists": the owner is not who they are."""
-    country = next((unit.place.country for unit in parts.owners if unit.place), None) if parts.suffix in _OWN_COUNTRY else None
-    if label in ("group", "state"):
-        return "", None, 0.0
-    towards = next((unit.place.country for unit in parts.owners if unit.place), None) if parts.prefixed else None
-    return f"{label}:{name.split('-')[0].casefold()}-{towards}" if towards else f"{label}:{name}", country, 1.5
+def _officials(apart: list[str], phrase: GroupPhrase) -> _Identity | None:
+    if any(unit.is_form("place") for unit in phrase.owners):
+        return None  # a city's officials are not the state's
+    if phrase.country and not apart:
+        return _Identity(f"state:{phrase.country}", phrase.country, 1.0)
+    return _Identity(f"officials:{' '.join(apart)}", phrase.country, 1.0)
 
 
-def _by_name(label: str, names: Sequence[Unit], places: Sequence[Place]) -> tuple[str, Country | None, float]:
-    """"Hamas fighters" are Hamas; "the Allende government" is Chile's, once it is known who Allende is."""
-    owner = names[-1]
-    country = next((place.country for place in places if place.country), None)
-    if owner.known and owner.known.kind != "person":
-        return f"known:{owner.known.name}", owner.known.country, 1.0
-    joined = " ".join(unit.text for unit in names)
-    if label == "state":
-        return f"cabinet:{joined}", owner.known.country if owner.known else country, 1.0
-    if label == "force" and (owner.possessive or owner.known):
-        return f"army:{joined}", owner.known.country if owner.known else country, 1.0
-    if label in ("armed", "group", "force") and not owner.possessive:
-        return f"name:{joined}", country, 1.0
-    return "", None, 0.0
+def _joined(phrase: GroupPhrase) -> str:
+    return "+".join(unit.folded for unit in phrase.owners)

@@ -1,12 +1,12 @@
 """Actors known by name from `schemas/countries.toml`: leaders, parties to conflicts, organisations, media."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
+from summarizer.grounding.country_table import Row, country_table
 from summarizer.grounding.name_tokens import PhraseIndex, straight
-from summarizer.grounding.places import country_table
 from summarizer.types import ActorKind
 from summarizer.types.actors import Country, Sector
 
@@ -50,22 +50,27 @@ def known_actors() -> PhraseIndex[KnownActor]:
 
 def known_actor(surface: str) -> KnownActor | None:
     """The known actor of that name, in any of its spellings; for a person, the full name."""
-    return _by_spelling().get(straight(surface).removeprefix("the ").removeprefix("The "))
+    return _by_spelling().get(_bare(straight(surface)))
 
 
 def country_of_leader(surname: str) -> Country | None:
     """The country of the leaders with that surname, when they are all of one: "President Obama" needs no more."""
-    countries = _leaders().get(surname, frozenset())
+    countries = _leaders().get(surname, frozenset[Country]())
     return next(iter(countries)) if len(countries) == 1 else None
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix("the ").removeprefix("The ")
 
 
 @cache
 def _leaders() -> dict[str, frozenset[Country]]:
-    found: dict[str, set[Country]] = {}
+    found: defaultdict[str, set[Country]] = defaultdict(set)
     for actor in _all():
         if actor.kind == "person" and actor.country:
-            for name in (actor.name.split()[-1], actor.name.split()[-1].removeprefix("al-")):
-                found.setdefault(name, set()).add(actor.country)
+            surname = actor.name.rsplit(maxsplit=1)[-1]
+            for spelling in (surname, surname.removeprefix("al-")):
+                found[spelling].add(actor.country)
     return {name: frozenset(countries) for name, countries in found.items()}
 
 
@@ -74,24 +79,21 @@ def _by_spelling() -> dict[str, KnownActor]:
     found: dict[str, KnownActor] = {}
     for actor in _all():
         for spelling in actor.spellings:
-            found.setdefault(straight(spelling).removeprefix("the ").removeprefix("The "), actor)
+            found.setdefault(_bare(spelling), actor)
     return found
 
 
 @cache
 def _all() -> tuple[KnownActor, ...]:
-    return tuple(
-        actor
-        for code, row in country_table().items()
-        if code.isupper() or code == "international"
-        for actor in _of_row(row, None if code == "international" else code)
-    )
+    table = country_table()
+    national = (actor for code, row in table.rows.items() for actor in _of_row(row, code))
+    return (*national, *_of_row(table.international, None))
 
 
-def _of_row(row: dict[str, Any], country: Country | None) -> Iterator[KnownActor]:
+def _of_row(row: Row, country: Country | None) -> Iterator[KnownActor]:
     for field, sector in _PERSONS.items():
-        for name in row.get(field, ()):
+        for name in row.get(field):
             yield KnownActor(name, (name,), "person", country, sector)
     for field, (kind, coded) in _ORGANISATIONS.items():
-        for spellings in row.get(field, ()):
-            yield KnownActor(spellings[0], tuple(spellings), kind, country, coded)
+        for spellings in row.organisations.get(field, ()):
+            yield KnownActor(spellings[0], spellings, kind, country, coded)

@@ -1,71 +1,77 @@
 """Which of an actor's forms is its name, and which are aliases."""
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
 from summarizer.grounding.actors.entities import Entity, form_key
 from summarizer.grounding.actors.known import known_actor
 from summarizer.grounding.actors.person_names import name_words
 from summarizer.grounding.actors.words import actor_words
 from summarizer.grounding.places import country_name, country_of, place_mentions
-from summarizer.types import ActorKind
 from summarizer.types.actors import Country
 
 __all__ = ["aliases_of", "name_of"]
 
 _FAMILY_FIRST = frozenset(("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "SGP", "KHM"))
+"""Countries whose names start with the family name."""
+_CERTAIN_ORDER = 3
+"""Words: a name of two may stand either way round."""
 
 
 def name_of(entity: Entity) -> str:
     """The fullest form in the article, without title."""
-    names = list(dict.fromkeys(s.name for s in sorted(entity.spottings, key=lambda s: s.start) if s.evidence or not entity.key))
-    kind: ActorKind | None = entity.kind
+    ordered = sorted(entity.spottings, key=lambda spotting: spotting.start)
+    names = list(dict.fromkeys(spotting.name for spotting in ordered if spotting.evidence))
     if entity.key.startswith("state:"):
         return _state_name(names)
-    if kind == "person":
+    if entity.kind == "person":
         return max(names, key=lambda name: (len(name_words(name)), len(name)))
     if entity.key.startswith("known:"):
-        fullest = entity.key.removeprefix("known:")
-        return fullest if fullest in entity.forms else max([form for form in entity.forms if known_actor(form)] or names, key=_fullness)
+        return _known_name(entity, names)
     if not entity.key:
         return max(names, key=_fullness)
-    return max(names, key=lambda name: (name != name.casefold(), names_count(entity, name), -names.index(name)))
+    times = {name: sum(spotting.name == name for spotting in ordered) for name in names}
+    return max(names, key=lambda name: (name != name.casefold(), times[name]))
 
 
-def aliases_of(entity: Entity) -> tuple[str, ...]:
-    """Every other form, in order of appearance; a person's surname is always one."""
+def aliases_of(entity: Entity, taken: AbstractSet[str]) -> tuple[str, ...]:
+    """Every other form, in order of appearance; a person's surname too, unless it is `taken` by another actor.
+
+    Args:
+        entity: The actor.
+        taken: Forms of all actors, as `form_key` gives them.
+    """
     name = name_of(entity)
     forms = [form for form in entity.forms if form_key(form) != form_key(name)]
     if entity.kind == "person":
         surname = _surname(name, entity.country)
-        if surname not in (name, *forms) and not actor_words().has(surname, "things.calendar"):
-            forms.append(surname)
-    unique: dict[str, str] = {}
-    for form in forms:
-        unique.setdefault(form_key(form), form)
-    return tuple(unique.values())
+        is_month = actor_words().has(surname, "things.calendar")
+        forms += [surname] if surname != name and form_key(surname) not in taken and not is_month else []
+    unique = {form_key(form): form for form in reversed(forms)}
+    return tuple(reversed(unique.values()))
 
 
-def names_count(entity: Entity, name: str) -> int:
-    """How many spottings have this name."""
-    return sum(spotting.name == name for spotting in entity.spottings)
+def _known_name(entity: Entity, names: Sequence[str]) -> str:
+    fullest = entity.key.removeprefix("known:")
+    if fullest in entity.forms:
+        return fullest
+    return max([form for form in entity.forms if known_actor(form)] or names, key=_fullness)
 
 
 def _fullness(name: str) -> tuple[int, int]:
     return (len(name.split()), len(name))
 
 
-def _state_name(names: list[str]) -> str:
-    countries = [name for name in names if country_of(name) and " of " not in name]
-    usual = next((country_name(code) for name in countries if (code := country_of(name))), "")
-    return usual if usual in names else max(countries or names, key=_is_country)
+def _state_name(names: Sequence[str]) -> str:
+    """The usual name when the article has it, else another name of the country, else a capital or its officials."""
+    codes = {name: code for name in names if (code := country_of(name))}
+    usual = {country_name(code) for code in codes.values()}
+    return max(codes or names, key=lambda name: (name in usual, _is_country(name), len(name)))
 
 
-def _is_country(name: str) -> tuple[bool, int]:
+def _is_country(name: str) -> bool:
     found = place_mentions(name)
-    return (bool(found) and found[0].form in ("name", "breakaway"), len(name))
-
-
-def _is_western(word: str) -> bool:
-    lists = actor_words()
-    return lists.has(word, "given_names.words") and not lists.has(word, "given_names.family_first")
+    return bool(found) and found[0].form in ("name", "breakaway")
 
 
 def _surname(name: str, country: Country | None) -> str:
@@ -73,12 +79,21 @@ def _surname(name: str, country: Country | None) -> str:
     words, lists = name.split(), actor_words()
     while len(words) > 1 and lists.has(words[-1], "particles.suffixes"):
         words.pop()
-    hyphen = any("-" in word and word.split("-")[-1].islower() for word in words[1:])
-    if len(words) > 1 and hyphen and lists.has(words[0], "given_names.family_first"):
-        return words[0]
-    if len(words) > 1 and country in _FAMILY_FIRST and (len(words) > 2 or hyphen) and not _is_western(words[0]):  # noqa: PLR2004 - two words may stand either way round
+    if len(words) > 1 and _starts_with_family(words, country):
         return words[0]
     first = len(words) - 1
     while first > 1 and lists.has(words[first - 1], "particles.inside"):
         first -= 1
     return " ".join(words[first:])
+
+
+def _starts_with_family(words: Sequence[str], country: Country | None) -> bool:
+    lists = actor_words()
+    family = lists.has(words[0], "given_names.family_first")
+    hyphened = any(
+        "-" in word and word.rsplit("-", maxsplit=1)[-1].islower() for word in words[1:]
+    )  # "Geun-hye"
+    if hyphened:
+        return family
+    given = lists.has(words[0], "given_names.words") and not family
+    return country in _FAMILY_FIRST and len(words) >= _CERTAIN_ORDER and not given

@@ -4,10 +4,11 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from summarizer.grounding.actors.entities import Entity, form_key
 from summarizer.grounding.actors.words import actor_words
 from summarizer.grounding.name_tokens import tokens
 
-__all__ = ["name_words", "same_person", "similar"]
+__all__ = ["full_name", "name_words", "same_person", "similar"]
 
 _LONG_ENOUGH = 7
 """Letters a word needs before a small difference in spelling is forgiven."""
@@ -20,7 +21,11 @@ def name_words(name: str) -> tuple[str, ...]:
     lists = actor_words()
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     words = [token.text.casefold() for token in tokens(plain)]
-    kept = [word for word in words if not lists.has(word, "particles.inside", "particles.suffixes") and not word.endswith(".")]
+    kept = [
+        word
+        for word in words
+        if not lists.has(word, "particles.inside", "particles.suffixes") and not word.endswith(".")
+    ]
     return tuple(kept or words)
 
 
@@ -32,6 +37,13 @@ def similar(one: str, other: str) -> bool:
     if min(len(one), len(other)) < _LONG_ENOUGH or one[0] != other[0]:
         return False
     return SequenceMatcher(None, one, other).ratio() >= _CLOSE
+
+
+def full_name(entity: Entity) -> str:
+    """The name of a person with most words, for comparing."""
+    return form_key(
+        max((s.name for s in entity.spottings if s.evidence), key=lambda name: len(name_words(name)))
+    )
 
 
 def same_person(name: str, full: str) -> bool:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from summarizer.grounding.actors.units import Unit
+from summarizer.grounding.actors.words import actor_words
 from summarizer.types import ActorKind
 from summarizer.types.actors import Country, Sector
 
-__all__ = ["Reading", "Spotting", "run_end", "surface"]
+__all__ = ["Reading", "Spotting", "run_end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +53,12 @@ class Reading(NamedTuple):
     spotting: Spotting | None
 
 
-def surface(units: Sequence[Unit], start: int, end: int, text: str) -> str:
-    """The article's words from `units[start]` up to before `units[end]`, on one line."""
-    return " ".join(text[units[start].start : units[end - 1].end].split())
-
-
 def run_end(units: Sequence[Unit], start: int) -> int:
     """Where the run of capitalised words that starts at `units[start]` ends; `start` itself when there is none."""
     end = start
     while end < len(units) and _belongs(units, start, end):
         end += 1
     return end
-
-
-_OWNED_NAMES = frozenset(
-    ("people", "peoples", "worker", "workers", "women", "children", "lord", "king", "soldiers", "teachers", "mothers", "martyrs")
-    + ("students", "farmers", "veterans", "nurses", "doctors", "journalists", "writers", "men", "youth", "nation", "citizens", "christ")
-)
 
 
 def _belongs(units: Sequence[Unit], start: int, at: int) -> bool:
@@ -78,4 +68,4 @@ def _belongs(units: Sequence[Unit], start: int, at: int) -> bool:
     if at == start:
         return True
     before = units[at - 1]
-    return unit.tight and (not before.possessive or before.folded.split()[-1] in _OWNED_NAMES)
+    return unit.tight and (not before.possessive or actor_words().has(before.last, "heads.owners"))

@@ -44,7 +44,9 @@ def actor_words() -> ActorWords:
     with (folder("schemas") / "actor_words.toml").open("rb") as file:
         raw: dict[str, dict[str, list[str]]] = tomllib.load(file)
     return ActorWords(
-        titles={word: "" if sector == "any" else sector for word, sector in _inverted(raw.pop("titles")).items()},
+        titles={
+            word: "" if sector == "any" else sector for word, sector in _inverted(raw.pop("titles")).items()
+        },
         heads=_kinds({kind: raw["heads"].pop(kind) for kind in list(raw["heads"]) if kind in _KINDS}),
         nouns=_inverted({name: raw["nouns"].pop(name) for name in list(raw["nouns"]) if name != "bare"}),
         descriptors=_kinds(raw.pop("descriptors")),

@@ -29,6 +29,13 @@ def _clashes() -> frozenset[tuple[str, str]]:
 def quantifier_issues(case: Comparison) -> Iterator[Issue]:
     """Quantifiers of the claim that go beyond those of its evidence, or against them."""
     for index, row in _found(case.reading):
+        counted = _counted(case, index, row)
+        if counted:
+            yield counted
+            continue
+        if case.reading.tokens[index].lower in _ALONE:
+            yield from _standing_alone(case, index, row)
+            continue
         for i in _governed(case.reading, index):
             link = case.alignment.best.get(i)
             if link is None:
@@ -40,6 +47,37 @@ def quantifier_issues(case: Comparison) -> Iterator[Issue]:
             elif not theirs and row == "only" and "only" not in {t.lower for t in source.tokens}:
                 yield case.issue("quantifier", (index, i), link.sentence, (link.source,), "The claim says {claim} where its evidence says {source}.")
             break
+
+
+_ALONE = frozenset({"much", "little", "nothing", "everything", "everyone", "everybody", "nobody", "none"})
+
+
+def _standing_alone(case: Comparison, index: int, row: str) -> Iterator[Issue]:
+    """`much can be done` where the evidence says `little`."""
+    for number, facts in case.sources.items():
+        theirs = [(t.index, r) for t in facts.reading.tokens if t.lower in _ALONE and (r := _classes()[t.lower])]
+        for other, r in theirs:
+            if (row, r) in _clashes() and row not in {mine for _, mine in theirs}:
+                why = "The claim says {claim} where its evidence says {source}."
+                yield case.issue("quantifier", (index,), number, (other,), why)
+                return
+
+
+def _counted(case: Comparison, index: int, row: str) -> Issue | None:
+    """`all of them` or `a handful` where the evidence has a number that says otherwise."""
+    of_them = [t.lower for t in case.reading.tokens[index + 1 : index + 3]] in (["of", "them"], ["of", "these"], ["of", "those"])
+    nouns = {case.reading.tokens[i].root for i in _governed(case.reading, index)}
+    for number, facts in case.sources.items():
+        for quantity in facts.quantities:
+            if quantity.rank or quantity.unit:
+                continue
+            after = [t.lower for t in facts.reading.tokens[max(quantity.indices) + 1 : max(quantity.indices) + 3]]
+            part = of_them and row in {"all", "none", "most"} and after == ["of", "them"]
+            many = row == "few" and quantity.low >= _LARGE and nouns & set(quantity.noun.split())
+            if part or many:
+                why = "The claim says {claim} where its evidence counts {source}."
+                return case.issue("quantifier", (index, *_governed(case.reading, index)[:1]), number, quantity.indices, why)
+    return None
 
 
 def _found(reading: Reading) -> Iterator[tuple[int, str]]:

@@ -10,7 +10,7 @@ from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.names import Mention, mentions
 from summarizer.grounding.claims.numbers import Quantity, quantities
 from summarizer.grounding.claims.reading import Reading, read
-from summarizer.grounding.claims.words import root
+from summarizer.grounding.claims.words import lemma, root
 
 __all__ = ["ArticleReading", "Facts", "read_article"]
 
@@ -63,7 +63,7 @@ class ArticleReading:
     def _is_common(self, word: str) -> bool:
         tables = lexicon().tables
         known = word in tables["numbers"] or word in tables["function"]["adverbs"] or root(word) in lexicon().concepts
-        return word in self.common or known or word.endswith(("ing", "ly"))
+        return word in self.common or known or (word.endswith(("ing", "ed")) and lemma(word) in lexicon().verbs) or word.endswith("ly")
 
 
 @lru_cache(maxsize=16)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from summarizer.grounding.claims.align import Link
 from summarizer.grounding.claims.comparison import Comparison
 from summarizer.grounding.claims.cues import Cue, is_verb
+from summarizer.grounding.claims.frames import frame
+from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.types import Issue
 
 __all__ = ["modality_issues"]
@@ -15,15 +17,64 @@ _WEAK = frozenset({"attempted"})
 
 def modality_issues(case: Comparison) -> Iterator[Issue]:
     """Hedges that the claim dropped or added."""
-    for i, link in case.alignment.best.items():
-        if not is_verb(case.reading, i):
+    own = {c.index for c in case.cues.modal}
+    for i in case.reading.content:
+        if not is_verb(case.reading, i) or _is_aside(case, i):
             continue
-        theirs = _source_cues(case, link)
-        mine = case.cues.maybe_hedged.get(i, [])
+        link = case.alignment.best.get(i)
+        if link is None:
+            yield from _done(case, i)
+            continue
+        theirs, mine = _source_cues(case, link), case.cues.maybe_hedged.get(i, [])
+        if i in own and (link.likeness < _SURE or not case.source_cues(link.sentence).hedged.get(link.source)):
+            continue
         if theirs and not mine:
             yield from _dropped(case, i, link, theirs)
         elif mine and not theirs:
             yield from _added(case, i, link)
+
+
+def _is_aside(case: Comparison, i: int) -> bool:
+    """Whether the verb asserts nothing: `to attack`, `before flights are allowed`."""
+    before = i - 1
+    while before > 0 and case.reading.tokens[before].lower.endswith("ly"):
+        before -= 1
+    if before >= 0 and case.reading.tokens[before].lower == "to":
+        return True
+    clause = case.reading.clauses[i]
+    opener = next(t for t in case.reading.tokens if case.reading.clauses[t.index] == clause)
+    return opener.lower in {"before", "until", "if", "unless", "whether", "when", "once"}
+
+
+def _done(case: Comparison, i: int) -> Iterator[Issue]:
+    """A verb of the claim's own making: `imposed sanctions` where sanctions are only threatened."""
+    if _is_hedged(case, i) or i in {c.index for c in case.cues.modal} or _embeds(case, i):
+        return
+    parties = frame(case.reading, i)
+    for k in (*parties.patient, *parties.rest[:_SOON], *parties.agent):
+        link = case.alignment.best.get(k)
+        if link is None or case.reading.tokens[k].capital:
+            continue
+        theirs = [c for c in _source_cues(case, link) if c.kind in _UNREAL and link.source in c.reach[:_SOON]]
+        if theirs and all(_source_cues(case, other) for other in case.alignment.near[k]):
+            yield from _dropped(case, i, link, theirs)
+            return
+
+
+_SOON = 4
+_UNREAL = frozenset({"possible", "threatened", "planned", "considered", "conditional", "future", "alleged"})
+
+
+def _embeds(case: Comparison, i: int) -> bool:
+    """Whether the verb only introduces what someone says, wants or makes another do."""
+    token = case.reading.tokens[i]
+    if token.root in lexicon().roots("modality", "reported") or (token.lower.endswith("ing") and case.reading.tokens[i - 1].root == "be"):
+        return True
+    ahead = case.reading.tokens[i + 1 :]
+    return any(t.lower == "that" or (t.lower == "to" and t.index + 1 in case.reading.verbs) for t in ahead[:_WITHIN])
+
+
+_WITHIN = 8
 
 
 def _source_cues(case: Comparison, link: Link) -> list[Cue]:
@@ -33,7 +84,7 @@ def _source_cues(case: Comparison, link: Link) -> list[Cue]:
 def _dropped(case: Comparison, i: int, link: Link, theirs: list[Cue]) -> Iterator[Issue]:
     if _is_hedged(case, i):
         return
-    if any(not _source_cues(case, k) for k in case.alignment.near[i]):
+    if any(not _source_cues(case, k) for k in case.alignment.near.get(i, ())):
         return
     cue = theirs[0]
     yield case.issue("modality", (i,), link.sentence, (cue.index, link.source), "The claim states as fact {claim} what its evidence does not: {source}.")
@@ -42,7 +93,11 @@ def _dropped(case: Comparison, i: int, link: Link, theirs: list[Cue]) -> Iterato
 def _is_hedged(case: Comparison, i: int) -> bool:
     """Whether a hedge stands anywhere before the word, or in its clause."""
     clause = case.reading.clauses[i]
-    return any(c.index != i and (c.index < i or case.reading.clauses[c.index] == clause) and c.kind not in _WEAK for c in case.cues.modal)
+    for cue in case.cues.modal:
+        anywhere = not cue.local and (cue.index < i or case.reading.clauses[cue.index] == clause)
+        if cue.index != i and cue.kind not in _WEAK and (anywhere or i in cue.reach):
+            return True
+    return False
 
 
 def _added(case: Comparison, i: int, link: Link) -> Iterator[Issue]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from summarizer.grounding.claims.align import Link
-from summarizer.grounding.claims.comparison import Comparison
+from summarizer.grounding.claims.comparison import Comparison, cues_of
 from summarizer.grounding.claims.cues import Cue, is_verb
-from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.reading import Reading
 from summarizer.types import Issue
 
@@ -55,17 +54,14 @@ def _added(case: Comparison, i: int, link: Link, mine: list[Cue]) -> Iterator[Is
 
 
 def _is_negative(reading: Reading, index: int) -> bool:
-    """Whether anything else in the word's clause denies, in whatever way."""
-    plain, implicit = lexicon().words("negation", "plain"), lexicon().roots("negation", "implicit")
+    """Whether anything else denies the word, or denies something just beside it."""
     clause = reading.clauses[index]
-    return any(
-        t.index != index
-        and abs(reading.clauses[t.index] - clause) <= 1
-        and (t.lower in plain or (reading.pair(t.index) or t.root) in implicit or _is_negative_word(t.lower))
-        for t in reading.tokens
-        if t.kind == "word"
-    )
+    for cue in cues_of(reading).negative:
+        near = reading.clauses[cue.index] == clause and (cue.kind == "plain" or abs(cue.index - index) <= _BESIDE)
+        if cue.index != index and (index in cue.reach or near):
+            return True
+    return any(t.lower in _NEGATIVE and reading.clauses[t.index] == clause for t in reading.tokens)
 
 
-def _is_negative_word(word: str) -> bool:
-    return word in {"unclear", "unknown", "undetermined", "unconfirmed", "yet", "instead", "uncertain", "contrary", "against"}
+_BESIDE = 5
+_NEGATIVE = frozenset({"unclear", "unknown", "undetermined", "unconfirmed", "uncertain", "little", "few"})

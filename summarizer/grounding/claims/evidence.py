@@ -13,8 +13,8 @@ from summarizer.grounding.claims.reading import Reading
 
 __all__ = ["Support", "best", "support"]
 
-_LIGHT, _PLAIN, _STRONG = 0.25, 1.0, 1.5
-_IDEA = 0.8
+_LIGHT, _NAME, _PLAIN = 0.25, 0.8, 1.0
+_IDEA, _REVERSED = 0.8, 0.5
 _WORTH = 0.08
 """Share of the claim that a further sentence must add to be worth citing."""
 
@@ -29,21 +29,46 @@ class Support:
     """Content words of the claim that they lack."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    words: frozenset[str]
+    roots: frozenset[str]
+    ideas: frozenset[str]
+    capitals: frozenset[str]
+    nations: frozenset[str]
+    senses: frozenset[str]
+
+
 def support(claim: Reading, article: ArticleReading, numbers: Collection[int]) -> Support:
     """Measure how many of the claim's words the given sentences carry, by word, relative or idea."""
     weights = _weights(claim)
-    found = {i: max((_carried(claim, i, article.readings[n]) for n in numbers), default=0.0) for i in weights}
+    found = {i: max((_carried_near(claim, i, article, n) for n in numbers), default=0.0) for i in weights}
     total = sum(weights.values()) or 1.0
     return Support(sum(weights[i] * found[i] for i in weights) / total, tuple(i for i in weights if not found[i]))
 
 
+def _carried_near(claim: Reading, i: int, article: ArticleReading, number: int) -> float:
+    """How far a sentence carries a word, a name that `he` in it may mean included."""
+    source = article.readings[number]
+    carried = _carried(claim, i, source)
+    if carried or not claim.tokens[i].capital or not _POINTERS & _vocabulary(source).words:
+        return carried
+    before = (article.readings[n] for n in range(max(1, number - _BACK), number) if n in article.readings)
+    return _POINTED * max((_carried(claim, i, r) for r in before), default=0.0)
+
+
+_POINTERS = frozenset({"he", "she", "it", "they", "his", "her", "its", "their"})
+_BACK, _POINTED = 3, 0.8
+
+
 def _weights(claim: Reading) -> dict[int, float]:
     light = lexicon().roots("function", "light")
+    titles = lexicon().words("names", "titles")
     weights: dict[int, float] = {}
     for i in claim.content:
         token = claim.tokens[i]
-        strong = token.kind == "number" or (token.capital and i > 0)
-        weights[i] = _STRONG if strong else _LIGHT if token.root in light else _PLAIN
+        is_title = token.lower in titles and i + 1 < len(claim.tokens) and claim.tokens[i + 1].capital
+        weights[i] = _LIGHT if token.root in light or is_title else _NAME if token.capital and i > 0 else _PLAIN
     return weights
 
 
@@ -54,16 +79,16 @@ def _carried(claim: Reading, i: int, source: Reading) -> float:
         return 1.0
     if token.kind == "word" and token.capital and _named(token.lower, vocabulary):
         return 1.0
-    return _IDEA if claim.ideas[i] & vocabulary.ideas else 0.0
+    if claim.ideas[i] & vocabulary.ideas:
+        return _IDEA
+    return _REVERSED if _reverses(claim, i, vocabulary) else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    words: frozenset[str]
-    roots: frozenset[str]
-    ideas: frozenset[str]
-    capitals: frozenset[str]
-    nations: frozenset[str]
+def _reverses(claim: Reading, i: int, vocabulary: _Vocabulary) -> bool:
+    """Whether the sentence says the opposite: it speaks of the same, then."""
+    table = lexicon().opposites
+    senses = {f"#{idea}" for idea in claim.ideas[i]} | {claim.tokens[i].root}
+    return any(table.get(sense, frozenset()) & vocabulary.senses for sense in senses)
 
 
 _KNOWN: dict[int, tuple[Reading, _Vocabulary]] = {}
@@ -81,6 +106,7 @@ def _vocabulary(reading: Reading) -> _Vocabulary:
         frozenset(idea for ideas in reading.ideas for idea in ideas),
         capitals,
         frozenset(code for word in capitals if (code := nation(word))),
+        frozenset(t.root for t in words) | {f"#{idea}" for ideas in reading.ideas for idea in ideas},
     )
     if len(_KNOWN) > 2000:  # noqa: PLR2004 - a few articles' worth
         _KNOWN.clear()
@@ -106,7 +132,7 @@ def best(claim: Reading, article: ArticleReading, *, limit: int, first: Collecti
     """
     weights = _weights(claim)
     rare = _rarity(article)
-    value = {i: w * rare.get(claim.tokens[i].root, _UNSEEN) for i, w in weights.items()}
+    value = {i: w * rare.get(claim.tokens[i].root, _UNSEEN) * (_FIGURE if claim.tokens[i].kind == "number" else 1) for i, w in weights.items()}
     table = {n: {i: _carried(claim, i, r) for i in value} for n, r in article.readings.items()}
     chosen = list(first)
     held = {i: max((table[n][i] for n in chosen), default=0.0) for i in value}
@@ -121,7 +147,7 @@ def best(claim: Reading, article: ArticleReading, *, limit: int, first: Collecti
     return tuple(chosen)
 
 
-_UNSEEN = 2.0
+_UNSEEN, _FIGURE = 2.0, 1.5
 
 
 def _whole(row: dict[int, float], value: dict[int, float]) -> float:

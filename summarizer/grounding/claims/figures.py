@@ -15,17 +15,18 @@ _COUNTABLE = 4
 def number_issues(case: Comparison) -> Iterator[Issue]:
     """Every quantity of the claim that the evidence states otherwise, or not at all."""
     for quantity in case.claim.quantities:
-        if any(agree(quantity, other) and _same_thing(case, quantity, other) for f in case.sources.values() for other in f.quantities):
-            issue = _bound_issue(case, quantity)
-        else:
-            issue = _missing(case, quantity)
+        others = [q for f in case.sources.values() for q in f.quantities]
+        counted = [q for q in others if _counts_same(quantity, q)]
+        agreed = any(agree(quantity, q) for q in counted or others)
+        issue = _bound_issue(case, quantity) if agreed else _missing(case, quantity)
         if issue:
             yield issue
 
 
-def _same_thing(case: Comparison, quantity: Quantity, other: Quantity) -> bool:
-    del case
-    return not (quantity.unit and other.unit) or quantity.unit == other.unit
+def _counts_same(quantity: Quantity, other: Quantity) -> bool:
+    """Whether two quantities count the same thing by its name."""
+    mine, theirs = quantity.noun.split(), other.noun.split()
+    return bool(mine and theirs) and mine[-1] == theirs[-1] and quantity.rank == other.rank and quantity.unit == other.unit
 
 
 def _bound_issue(case: Comparison, quantity: Quantity) -> Issue | None:

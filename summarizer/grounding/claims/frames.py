@@ -17,6 +17,7 @@ _STOPS = frozenset({";", ":", "(", ")"})
 _OPENERS = frozenset({"that", "because", "if", "unless", "although", "though", "while", "when", "where", "after", "before", "until", "as", "since", "but", "whether", "and", "or", "than"})  # fmt: skip
 _BETWEEN = frozenset({"also", "already", "now", "later", "still", "never", "not", "then", "again", "once", "just", "first", "even"})
 _APPOSITION = 16
+_REACH = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,14 @@ class Frame:
 def frame(reading: Reading, event: int) -> Frame:
     """The parties of a verb or event noun."""
     right = _right(reading, event)
-    rest, by = _content(reading, right), _after(reading, right, "by")
+    rest, by = _content(reading, right), _after(reading, event, right, "by")
     if not is_verb(reading, event):
-        patient = _after(reading, right, "of", "against", "on", "upon", "at")
+        patient = _after(reading, event, right, "of", "against", "on", "upon", "at")
         return Frame(event, by or _owner(reading, event), patient, rest)
+    if _is_inverted(reading, event):
+        return Frame(event, _object(reading, right), (), rest)
     left, pronoun = _subject(reading, event)
-    if _is_passive(reading, event):
+    if _is_passive(reading, event) or _completes(reading, event):
         return Frame(event, by, left, rest)
     return Frame(event, left, _object(reading, right), rest, pronoun)
 
@@ -69,6 +72,35 @@ def _is_passive(reading: Reading, event: int) -> bool:
     return bool(after) and after[0].lower == "by"
 
 
+def _is_inverted(reading: Reading, event: int) -> bool:
+    """`"...," said the minister`."""
+    if reading.tokens[event].root != "say" or event < 2 or reading.tokens[event - 1].text != '"':  # noqa: PLR2004 - a comma and a mark
+        return False
+    after = reading.tokens[event + 1 : event + 2]
+    return bool(after) and (after[0].capital or after[0].lower in {"the", "a", "an", "one", "his", "her", "their"})
+
+
+def _completes(reading: Reading, event: int) -> bool:
+    """`liberated` in `declared the city liberated`: what the object of another verb undergoes."""
+    if not reading.tokens[event].lower.endswith(("ed", "en")) or _verb_group_start(reading, event) != event - _skipped_before(reading, event):
+        return False
+    for index in range(event - 1, max(-1, event - 8), -1):
+        token = reading.tokens[index]
+        if token.text in _STOPS | {","} or token.lower in _OPENERS | _RELATIVE:
+            return False
+        if is_verb(reading, index):
+            return True
+    return False
+
+
+def _skipped_before(reading: Reading, event: int) -> int:
+    """How many adverbs and the like stand right before the event."""
+    start = event
+    while start > 0 and _skips(reading, start - 1):
+        start -= 1
+    return event - start
+
+
 def _subject(reading: Reading, event: int) -> tuple[tuple[int, ...], bool]:
     """Content words of the subject, and whether it is a pronoun."""
     position = _verb_group_start(reading, event) - 1
@@ -81,9 +113,25 @@ def _subject(reading: Reading, event: int) -> tuple[tuple[int, ...], bool]:
         return _inherited(reading, event)
     if opener.lower in {"and", "or"} or (opener.text == "," and _conjoined(reading, position)):
         return _inherited(reading, position)
+    if opener.lower == "which" and position and reading.tokens[position - 1].text == ",":
+        return (), False
     if opener.lower in _RELATIVE:
-        position -= 1 + (position > 0 and reading.tokens[position - 1].text == ",")
+        return _antecedent(reading, position - 1 - (position > 0 and reading.tokens[position - 1].text == ","))
     return _phrase(reading, position)
+
+
+def _antecedent(reading: Reading, position: int) -> tuple[tuple[int, ...], bool]:
+    """The noun phrase nearest to the left: whom `who` means."""
+    prepositions, found = lexicon().words("function", "prepositions"), list[int]()
+    while position >= 0:
+        token = reading.tokens[position]
+        if token.kind == "mark" and token.text not in _QUOTES | {"-"}:
+            break
+        if token.lower in prepositions or token.lower in _OPENERS or position in reading.verbs:
+            break
+        found.append(position)
+        position -= 1
+    return _content(reading, found), False
 
 
 def _verb_group_start(reading: Reading, event: int) -> int:
@@ -112,12 +160,13 @@ def _inherited(reading: Reading, position: int) -> tuple[tuple[int, ...], bool]:
 def _phrase(reading: Reading, position: int) -> tuple[tuple[int, ...], bool]:
     """The noun phrase that ends at a token."""
     found: list[int] = []
+    closed = reading.tokens[position].text == ","
     while position >= 0:
         token = reading.tokens[position]
         if token.text in _STOPS:
             break
         if token.text == ",":
-            position = _over_apposition(reading, position, found)
+            position = _over_apposition(reading, position, found, closed=closed)
             continue
         if token.lower in _OPENERS and not _lists(reading, position, found):
             break
@@ -153,14 +202,22 @@ def _object_of_verb(reading: Reading, position: int) -> bool:
     return False
 
 
-def _over_apposition(reading: Reading, comma: int, found: list[int]) -> int:
+def _over_apposition(reading: Reading, comma: int, found: list[int], *, closed: bool) -> int:
     """Where to go on left of `, a spokesman,`; -1 to stop."""
     if any(i in reading.content_set for i in found):
-        return -1
+        if not (closed and _is_apposition(reading, min(found))):
+            return -1
+        found.clear()
+        return comma - 1
     for position in range(comma - 1, max(-1, comma - _APPOSITION), -1):
         if reading.tokens[position].text == ",":
             return position - 1
     return -1
+
+
+def _is_apposition(reading: Reading, start: int) -> bool:
+    """Whether a stretch after a comma only describes what stands before it: `, a think tank,`."""
+    return reading.tokens[start].lower in {"a", "an", "the", "one", "his", "her", "its", "their"}
 
 
 def _head(reading: Reading, found: list[int]) -> tuple[int, ...]:
@@ -183,8 +240,16 @@ def _right(reading: Reading, event: int) -> list[int]:
     for token in reading.tokens[event + 1 :]:
         if token.text in {";", ":"} or token.lower in {"but", "although", "while", "unless", "because"}:
             break
+        if token.text == "," and _ends_statement(reading, token.index):
+            break
         found.append(token.index)
     return found
+
+
+def _ends_statement(reading: Reading, comma: int) -> bool:
+    """Whether what follows a comma is a new statement: `, saying`, `, which`, `, and he went`."""
+    after = [t for t in reading.tokens[comma + 1 : comma + 3] if t.text not in _QUOTES]
+    return bool(after) and (after[0].index in reading.verbs or after[0].lower in _OPENERS | _RELATIVE - {"and", "or"} or after[-1].index in reading.verbs)
 
 
 def _object(reading: Reading, right: list[int]) -> tuple[int, ...]:
@@ -200,12 +265,14 @@ def _object(reading: Reading, right: list[int]) -> tuple[int, ...]:
     return _content(reading, head)
 
 
-def _after(reading: Reading, right: list[int], *prepositions: str) -> tuple[int, ...]:
+def _after(reading: Reading, event: int, right: list[int], *prepositions: str) -> tuple[int, ...]:
     """The phrase that follows one of some prepositions, if it comes soon."""
     everything = lexicon().words("function", "prepositions") - {"of"}
-    for n, i in enumerate(right[:8]):
+    for n, i in enumerate(right[:_REACH]):
         token = reading.tokens[i]
-        if token.text in {",", ";"} or (i in reading.verbs and n):
+        if token.text == ";" or (i in reading.verbs and (n or event not in reading.verbs)):
+            break
+        if token.text == "," and prepositions != ("by",):
             break
         if token.lower in prepositions:
             phrase: list[int] = []

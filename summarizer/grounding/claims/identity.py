@@ -3,45 +3,59 @@
 from collections.abc import Iterator
 
 from summarizer.grounding.claims.comparison import Comparison
-from summarizer.grounding.claims.names import Mention, same
+from summarizer.grounding.claims.cues import is_verb
+from summarizer.grounding.claims.frames import frame
+from summarizer.grounding.claims.names import Mention, equal, same
+from summarizer.grounding.claims.reading import Reading
 from summarizer.types import Issue
 
 __all__ = ["name_issues"]
 
 _BACK = 3
 """Sentences before the evidence in which `he` or `the group` may be named."""
-_OFTEN = 3
+_ADJACENT = 6
+_MODIFIED = 5
+_POINTERS = frozenset({"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "we", "our", "i", "my", "who"})
+_ANAPHORS = frozenset({"group", "country", "government", "ministry", "leader", "leaders", "president", "minister", "organization", "two", "both", "side", "sides", "city", "region", "company", "agency", "statement", "spokesman", "official", "officials", "militants", "movement", "newspaper", "paper", "report", "bloc", "party", "men", "man", "woman", "army", "military"})  # fmt: skip
+_REPLACED = "The claim names {claim} where its evidence names {source}."
 
 
 def name_issues(case: Comparison) -> Iterator[Issue]:
     """Every name of the claim that the article lacks, or that its evidence replaces by another."""
     for mention in case.claim.names:
-        where = _where(case, mention)
-        if not where:
-            rival = _rival(case, mention)
-            number, theirs = rival if rival else (None, ())
-            why = "The claim names {claim} where its evidence names {source}." if rival else "The article does not name {claim}."
-            yield case.issue("name", mention.indices, number, theirs, why)
-        elif not where & set(case.numbers) and not _reaches(case, where):
-            rival = _rival(case, mention)
-            if rival:
-                yield case.issue("name", mention.indices, *rival, "The claim names {claim} where its evidence names {source}.")
+        issue = _modifier_issue(case, mention) or _foreign(case, mention)
+        if issue:
+            yield issue
+
+
+def _foreign(case: Comparison, mention: Mention) -> Issue | None:
+    """What is wrong with a name that the evidence lacks."""
+    where = _where(case, mention)
+    if where & set(case.numbers):
+        return None
+    rival = _rival(case, mention)
+    if not where:
+        if rival:
+            return case.issue("name", mention.indices, *rival, _REPLACED)
+        return case.issue("name", mention.indices, None, (), "The article does not name {claim}.")
+    if rival and _acts(case, mention):
+        return case.issue("name", mention.indices, *rival, _REPLACED)
+    if mention.nation and _modifies(case.reading, mention):
+        if _qualifies(case, mention):
+            return None
+    elif _reached(case, where, mention) or _introduces(case, mention) or (not rival and _described(case, mention)):
+        return None
+    if rival:
+        return case.issue("name", mention.indices, *rival, _REPLACED)
+    return case.issue("name", mention.indices, None, (), "Its evidence does not name {claim}.")
 
 
 def _where(case: Comparison, mention: Mention) -> set[int]:
     """Sentences that name the same."""
-    return {n for n, f in case.article.facts.items() if any(same(mention, other) for other in f.names)} | _in_words(case, mention)
-
-
-def _in_words(case: Comparison, mention: Mention) -> set[int]:
-    """Sentences that hold the words in another order or case."""
-    found = {n for n, r in case.article.readings.items() if set(mention.words) <= {t.lower for t in r.tokens}}
-    return found if mention.nation is None else set()
-
-
-def _reaches(case: Comparison, where: set[int]) -> bool:
-    """Whether a pronoun or `the group` in the evidence can mean someone named shortly before."""
-    return any(n - _BACK <= w < n for n in case.numbers for w in where)
+    found = {n for n, f in case.article.facts.items() if any(same(mention, other) for other in f.names)}
+    if mention.nation is None:
+        found |= {n for n, r in case.article.readings.items() if set(mention.words) <= {t.lower for t in r.tokens}}
+    return found
 
 
 def _rival(case: Comparison, mention: Mention) -> tuple[int, tuple[int, ...]] | None:
@@ -49,6 +63,82 @@ def _rival(case: Comparison, mention: Mention) -> tuple[int, tuple[int, ...]] | 
     for number, facts in case.sources.items():
         for other in facts.names:
             sort = bool(other.nation) == bool(mention.nation)
-            if sort and not any(same(other, mine) for mine in case.claim.names):
+            if sort and not any(equal(other, mine) for mine in case.claim.names):
                 return number, other.indices
     return None
+
+
+def _acts(case: Comparison, mention: Mention) -> bool:
+    """Whether the name is the subject of a verb of the claim, so that it ought to be one of the evidence too."""
+    for i in case.reading.verbs:
+        if is_verb(case.reading, i):
+            parties = frame(case.reading, i)
+            if mention.head in parties.agent or (not parties.agent and mention.head in parties.patient):
+                return not any(_points_back(f.reading) for f in case.sources.values())
+    return False
+
+
+def _reached(case: Comparison, where: set[int], mention: Mention) -> bool:
+    """Whether a pronoun or `the group` in the evidence can mean someone named shortly before."""
+    if mention.nation and _modifies(case.reading, mention):
+        return False
+    return any(n - _BACK <= w < n and _points_back(case.article.readings[n]) for n in case.numbers for w in where)
+
+
+def _modifies(reading: Reading, mention: Mention) -> bool:
+    """Whether a country's name stands before a noun: `Israeli aircraft`."""
+    after = reading.tokens[mention.head + 1] if mention.head + 1 < len(reading.tokens) else None
+    return after is not None and after.index in reading.content_set and after.index not in reading.verbs
+
+
+def _qualifies(case: Comparison, mention: Mention) -> bool:
+    """Whether the article puts the country's name before the same noun somewhere."""
+    noun = case.reading.tokens[mention.head + 1].root
+    for facts in case.article.facts.values():
+        for other in facts.names:
+            after = facts.reading.tokens[other.head + 1 : other.head + 4]
+            if same(mention, other) and any(t.root == noun for t in after):
+                return True
+    return _introduces(case, mention)
+
+
+def _points_back(reading: Reading) -> bool:
+    for token in reading.tokens:
+        if token.lower in _POINTERS:
+            return True
+        before = {t.lower for t in reading.tokens[max(0, token.index - 3) : token.index]}
+        if token.lower in _ANAPHORS and before & {"the", "that", "this", "these", "both", "two"}:
+            return True
+    return False
+
+
+def _introduces(case: Comparison, mention: Mention) -> bool:
+    """Whether the name only describes another of the claim, as the article does: `HuM commander Wani`."""
+    others = [m for m in case.claim.names if m is not mention and abs(m.head - mention.head) <= _ADJACENT]
+    return any(_side_by_side(case, mention, other) for other in others)
+
+
+def _described(case: Comparison, mention: Mention) -> bool:
+    """Whether the evidence may mean it by a description: `the Jordanian monarch`."""
+    return any(_side_by_side(case, mention, other) for f in case.sources.values() for other in f.names)
+
+
+def _side_by_side(case: Comparison, one: Mention, other: Mention) -> bool:
+    for facts in case.article.facts.values():
+        firsts, seconds = [m for m in facts.names if equal(m, one)], [m for m in facts.names if equal(m, other)]
+        if any(abs(a.head - b.head) <= _ADJACENT for a in firsts for b in seconds):
+            return True
+    return False
+
+
+def _modifier_issue(case: Comparison, mention: Mention) -> Issue | None:
+    """`Pakistani Kashmir` where the evidence has `Indian Kashmir`."""
+    link = case.alignment.best.get(mention.head + 1)
+    if not mention.nation or not _modifies(case.reading, mention) or link is None:
+        return None
+    near = [m for m in case.sources[link.sentence].names if m.nation and abs(link.source - m.head) <= _MODIFIED]
+    beside = [m for m in near if 0 < link.source - m.head <= 2]  # noqa: PLR2004 - `Indian-ruled Kashmir`
+    if not beside or any(m.nation == mention.nation for m in near):
+        return None
+    why = "The claim says {claim} where its evidence says {source}."
+    return case.issue("name", (*mention.indices, mention.head + 1), link.sentence, (*beside[-1].indices, link.source), why)

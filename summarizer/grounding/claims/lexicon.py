@@ -64,14 +64,14 @@ class Lexicon:
     @cache  # noqa: B019 - one lexicon lives as long as the program
     def roots(self, table: str, row: str) -> frozenset[str]:
         """The roots (or word pairs) of one row."""
-        return frozenset(_key(word) for word in self.tables[table][row].split())
+        return frozenset(_key(word) for word in self.tables[table][row].split() if not word.startswith("="))
 
     @cached_property
     def pairs(self) -> frozenset[str]:
         """Every entry of two words, as roots joined by a space."""
         rows = [*self.tables["concepts"].values(), *self.tables["negation"].values()]
         rows += [row for row in self.tables["modality"].values() if isinstance(row, str)]
-        return frozenset(key for row in rows for word in row.split() if " " in (key := _key(word)))
+        return frozenset(key for row in rows for word in row.split() if "_" in word and (key := _key(word)))
 
     @cached_property
     def function_words(self) -> frozenset[str]:

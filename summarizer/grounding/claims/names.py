@@ -9,7 +9,7 @@ from summarizer.grounding.claims.nations import body, nation
 from summarizer.grounding.claims.reading import Reading
 from summarizer.grounding.claims.words import Token
 
-__all__ = ["Mention", "mentions", "same"]
+__all__ = ["Mention", "alike", "equal", "mentions", "same"]
 
 _LONGEST_NATION = 4
 _BINDS_LEFT = frozenset({"al", "el", "abu", "bin", "ibn", "de", "von", "van", "ben", "da", "di", "du", "la", "le", "der", "den", "dos"})
@@ -31,6 +31,8 @@ class Mention:
     """Code of the country, where the name may stand for the country as a whole."""
     body: str | None = None
     """Code of the country whose office or building it is."""
+    initials: frozenset[str] = frozenset()
+    """What its initials may spell."""
 
     @property
     def head(self) -> int:
@@ -47,7 +49,7 @@ def mentions(reading: Reading, *, is_common: Callable[[str], bool]) -> tuple[Men
     """
     found: list[Mention] = []
     for run in _runs(reading, is_common):
-        found.extend(_split(run))
+        found.extend(_split(run, reading.tokens))
     return tuple(found)
 
 
@@ -98,7 +100,7 @@ def _is_calendar(word: str) -> bool:
     return word in dates["weekdays"] or (word in dates["months"] and word != "may")
 
 
-def _split(run: list[Token]) -> Iterator[Mention]:
+def _split(run: list[Token], everything: Sequence[Token]) -> Iterator[Mention]:
     """Cut a run into countries and other names, without titles."""
     rest: list[Token] = []
     position = 0
@@ -106,7 +108,7 @@ def _split(run: list[Token]) -> Iterator[Mention]:
         size, code = _nation_at(run, position)
         cut = size > 0 or _is_title(run, position) or (position > 0 and _is_apart(run[position - 1], run[position]))
         if cut and rest:
-            yield _name(rest)
+            yield _name(rest, everything)
             rest = []
         if size:
             part = run[position : position + size]
@@ -115,7 +117,7 @@ def _split(run: list[Token]) -> Iterator[Mention]:
             rest.append(run[position])
         position += size or 1
     if rest:
-        yield _name(rest)
+        yield _name(rest, everything)
 
 
 def _is_apart(left: Token, right: Token) -> bool:
@@ -141,9 +143,11 @@ def _is_title(run: list[Token], position: int) -> bool:
     return word in titles and following not in {"house", "court", "office", "council", "affairs", "department", "assembly", "staff"}
 
 
-def _name(run: list[Token]) -> Mention:
+def _name(run: list[Token], everything: Sequence[Token]) -> Mention:
     words = tuple(t.lower for t in run)
-    return Mention(words, tuple(t.index for t in run), body=body(" ".join(words)))
+    whole = [t.lower for t in everything[run[0].index : run[-1].index + 1] if t.kind == "word"]
+    initials = frozenset("".join(word[0] for word in part) for part in (words, whole) if len(part) > 1)
+    return Mention(words, tuple(t.index for t in run), body=body(" ".join(words)), initials=initials)
 
 
 def same(one: Mention, other: Mention) -> bool:
@@ -152,7 +156,7 @@ def same(one: Mention, other: Mention) -> bool:
         if one.nation and other.nation:
             return one.nation == other.nation
         return (one.nation or one.body) == (other.nation or other.body)
-    if _in_one_group(one.words, other.words) or _abbreviates(one.words, other.words) or _abbreviates(other.words, one.words):
+    if _in_one_group(one.words, other.words) or _abbreviates(one, other) or _abbreviates(other, one):
         return True
     short, long = sorted((one.words, other.words), key=len)
     return all(any(alike(word, candidate) for candidate in long) for word in short)
@@ -164,16 +168,19 @@ def _groups() -> dict[str, int]:
     return {name.replace("_", " "): n for n, row in enumerate(rows) for name in row.split()}
 
 
+def equal(one: Mention, other: Mention) -> bool:
+    """Whether two names are the same without one standing for the other, as the Kremlin does for Russia."""
+    return bool(one.nation) == bool(other.nation) and same(one, other)
+
+
 def _in_one_group(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     groups = _groups()
     number = groups.get(" ".join(one))
     return number is not None and number == groups.get(" ".join(other))
 
 
-def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    if len(short) != 1 or len(long) < 2:  # noqa: PLR2004 - one word is no phrase
-        return False
-    return short[0] == "".join(word[0] for word in long)
+def _abbreviates(short: Mention, long: Mention) -> bool:
+    return len(short.words) == 1 and short.words[0] in long.initials
 
 
 @cache
@@ -181,6 +188,8 @@ def alike(one: str, other: str) -> bool:
     """Whether two folded words are spellings of one name: `rafik`, `rafiq`."""
     if one == other:
         return True
+    if any(c.isdigit() for c in one + other):
+        return False
     if min(len(one), len(other)) < _LONG_ENOUGH or one[0] != other[0]:
         return False
     if one.rstrip("s") == other.rstrip("s"):

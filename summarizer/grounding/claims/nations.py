@@ -6,7 +6,7 @@ from functools import cache
 from summarizer.grounding.claims.words import fold
 from summarizer.resources import folder
 
-__all__ = ["body", "nation", "nation_words"]
+__all__ = ["body", "is_nationality", "nation", "nation_words"]
 
 _GENERIC = ("names", "adjectives", "people", "capitals")
 
@@ -41,6 +41,17 @@ def _bodies() -> dict[str, str]:
 
 def _key(name: str) -> str:
     return fold(name).replace(".", "").removeprefix("the ")
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    tables = tomllib.loads((folder("schemas") / "countries.toml").read_text(encoding="utf-8"))
+    return frozenset(_key(name) for t in tables.values() if isinstance(t, dict) for name in t.get("adjectives", ()))
+
+
+def is_nationality(word: str) -> bool:
+    """Whether a folded word is an adjective such as `russian`."""
+    return word in _adjectives()
 
 
 def nation(words: str) -> str | None:

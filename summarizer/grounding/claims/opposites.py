@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from summarizer.grounding.claims.align import Link
 from summarizer.grounding.claims.comparison import Comparison
 from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.reading import Reading
@@ -9,8 +10,13 @@ from summarizer.types import Issue
 
 __all__ = ["opposed", "opposite_issues"]
 
-_SMALL = lexicon().words("function", "prepositions")
-_NEAR = 6
+_SURE = 0.9
+_ALONE = 1.7
+"""A link of no higher score has no neighbour to speak for it."""
+_FAR = 14
+"""The same for two verbs, around which more is left out."""
+_SMALL = frozenset({"with", "without", "against", "for", "before", "after", "over", "under", "above", "below", "inside", "outside", "in", "out", "up", "down", "off", "on", "to", "from", "of", "at", "by", "into", "as", "through", "about"})
+_NEAR = 8
 """Tokens within which the opposite word must stand to the counterparts of the claim's neighbours."""
 
 
@@ -31,7 +37,7 @@ def _senses(reading: Reading, index: int) -> frozenset[str]:
 def opposite_issues(case: Comparison) -> Iterator[Issue]:
     """Words of the claim that have only their opposite in the evidence, in the same place."""
     for token in case.reading.tokens:
-        if token.kind != "word" or _stands(case, token.index) or token.lower in _SMALL:
+        if token.kind != "word" or token.lower in _SMALL or (token.capital and token.index) or _stands(case, token.index):
             continue
         found = _opposite(case, token.index)
         if found and not _denied(case, token.index, *found):
@@ -46,25 +52,33 @@ def _small_issues(case: Comparison) -> Iterator[Issue]:
         if token.lower not in _SMALL or after is None or after - token.index > _BESIDE:
             continue
         link = case.alignment.best.get(after)
-        if link is None:
-            continue
-        source = case.source(link)
-        beside = range(max(0, link.source - _BESIDE), link.source)
-        if any(source.tokens[j].lower == token.lower for j in beside):
-            continue
-        for j in beside:
-            if source.tokens[j].lower in _SMALL and opposed(case.reading, token.index, source, j):
-                yield case.issue("direction", (token.index, after), link.sentence, (j, link.source), "The claim says {claim} where its evidence says {source}.")
-                return
+        found = _beside(case, token.index, link) if link else None
+        if link and found is not None:
+            yield case.issue("direction", (token.index, after), link.sentence, (found, link.source), "The claim says {claim} where its evidence says {source}.")
+            return
 
 
+def _beside(case: Comparison, i: int, link: Link) -> int | None:
+    """The word just before a link's source that says the reverse of a preposition."""
+    source = case.source(link)
+    near = range(max(0, link.source - _FAR_BESIDE), link.source)
+    if any(source.tokens[j].lower == case.reading.tokens[i].lower or case.reading.ideas[i] & source.ideas[j] for j in near):
+        return None
+    for j in near:
+        small = source.tokens[j].lower in _SMALL
+        if not source.tokens[j].joined and opposed(case.reading, i, source, j) and link.source - j <= (_BESIDE if small else _FAR_BESIDE):
+            return j
+    return None
+
+
+_FAR_BESIDE = 6
 _BESIDE = 3
 
 
 def _stands(case: Comparison, i: int) -> bool:
     """Whether the word itself is in the evidence, near its neighbours' counterparts."""
     link = case.alignment.best.get(i)
-    if link is not None:
+    if link is not None and link.score > _ALONE:
         return True
     lower = case.reading.tokens[i].lower
     return any(t.lower == lower and _distance(case, i, n, t.index) <= _NEAR for n, f in case.sources.items() for t in f.reading.tokens)
@@ -74,23 +88,29 @@ def _opposite(case: Comparison, i: int) -> tuple[int, int] | None:
     """Sentence and token of the nearest opposite."""
     best: tuple[float, int, int] | None = None
     for number, facts in case.sources.items():
+        taken = {k.source for k in case.alignment.best.values() if k.sentence == number and k.likeness >= _SURE}
         for other in facts.reading.tokens:
-            if other.kind == "word" and other.lower not in _SMALL and opposed(case.reading, i, facts.reading, other.index):
+            if other.kind == "word" and other.lower not in _SMALL and other.index not in taken and opposed(case.reading, i, facts.reading, other.index):
                 distance = _distance(case, i, number, other.index)
-                if distance <= _NEAR and (best is None or distance < best[0]):
+                if distance <= (_FAR if _both_verbs(case, i, facts.reading, other.index) else _NEAR) and (best is None or distance < best[0]):
                     best = (distance, number, other.index)
     return best[1:] if best else None
 
 
+def _both_verbs(case: Comparison, i: int, source: Reading, j: int) -> bool:
+    return i in case.reading.verbs and j in source.verbs
+
+
 def _distance(case: Comparison, i: int, number: int, j: int) -> float:
     """Mean distance of a token of the evidence from the counterparts of a claim word's neighbours."""
-    around = sorted((k for k in case.alignment.best if k != i), key=lambda k: abs(k - i))[:2]
+    linked = case.alignment.best.keys()
+    around = [k for k in (max((k for k in linked if k < i), default=None), min((k for k in linked if k > i), default=None)) if k is not None]
     apart = [abs(link.source - j) for k in around if (link := case.alignment.best[k]).sentence == number]
     return min(apart) if apart else 99.0
 
 
 def _denied(case: Comparison, i: int, number: int, j: int) -> bool:
     """Whether exactly one of the two is denied, so that they agree."""
-    mine = bool(case.cues.maybe_denied.get(i))
-    theirs = bool(case.source_cues(number).maybe_denied.get(j))
+    mine = bool(case.cues.denied.get(i))
+    theirs = bool(case.source_cues(number).denied.get(j))
     return mine != theirs

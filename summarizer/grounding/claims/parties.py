@@ -21,17 +21,29 @@ def role_issues(case: Comparison) -> Iterator[Issue]:
     """Events of the claim whose parties stand the other way round in the evidence."""
     light = lexicon().roots("function", "light") | _EITHER_WAY
     for i, link in case.alignment.best.items():
-        if case.reading.tokens[i].root in light or not (is_verb(case.reading, i) or _has_by(case, i)):
+        if not (is_verb(case.reading, i) or _has_by(case, i)):
             continue
         mine, theirs = frame(case.reading, i), frame(case.source(link), link.source)
-        issue = _swapped(case, mine, theirs, link)
+        swapped = None if case.reading.tokens[i].root in light else _swapped(case, mine, theirs, link)
+        issue = swapped or _replaced(case, mine, theirs, link)
         if issue:
             yield issue
             return
 
 
 def _has_by(case: Comparison, i: int) -> bool:
-    return any(t.lower == "by" for t in case.reading.tokens[i + 1 : i + 2])
+    return any(t.lower == "by" for t in case.reading.tokens[i + 1 : i + 2]) or (i not in case.reading.verbs and bool(frame(case.reading, i).patient))
+
+
+def _replaced(case: Comparison, mine: Frame, theirs: Frame, link: Link) -> Issue | None:
+    """Another country as the one who acts."""
+    if link.likeness < _SURE or theirs.pronoun:
+        return None
+    ours = {m.nation for m in named_in(case.claim.names, mine.agent)}
+    others = {m.nation for m in named_in(case.sources[link.sentence].names, theirs.agent)}
+    if ours and others and None not in ours | others and not ours & others:
+        return case.issue("role", mine.agent, link.sentence, theirs.agent, "The claim makes {claim} the one who acts; in its evidence it is {source}.")
+    return None
 
 
 def _swapped(case: Comparison, mine: Frame, theirs: Frame, link: Link) -> Issue | None:

@@ -75,7 +75,7 @@ class Reading:
         if token.lower not in {"and", "or"}:
             return False
         after = self.tokens[token.index + 1 : token.index + 4]
-        return any(t.lower in _FINITE or (t.index == token.index + 1 and t.lower.endswith("ed")) for t in after)
+        return any(t.lower in _FINITE or (t.index == token.index + 1 and t.index in self.verbs) for t in after)
 
     def words(self, indices: Sequence[int]) -> str:
         """The text from the first to the last of some tokens."""

@@ -8,7 +8,7 @@ from summarizer.grounding.claims.comparison import Comparison
 from summarizer.grounding.claims.cues import is_verb
 from summarizer.grounding.claims.frames import frame
 from summarizer.grounding.claims.lexicon import lexicon
-from summarizer.grounding.claims.names import Mention, same
+from summarizer.grounding.claims.names import Mention, equal, same
 from summarizer.grounding.claims.parties import named_in
 from summarizer.grounding.claims.reading import Reading
 from summarizer.types import Issue
@@ -75,6 +75,8 @@ def _may_be(case: Comparison, names: Sequence[Mention], mine: Sequence[int], num
         return bool(nations & other_nations)
     if not others or any(same(one, other) or _related(case, one, other) for one in names for other in others):
         return True
+    if len(nations) < len(names) and len(other_nations) < len(others):
+        return False
     source = case.article.readings[number]
     words, other_words = {case.reading.tokens[i].root for i in mine}, {source.tokens[j].root for j in theirs}
     return bool(words & other_words) or (bool(nations) != bool(other_nations))
@@ -83,12 +85,13 @@ def _may_be(case: Comparison, names: Sequence[Mention], mine: Sequence[int], num
 def _related(case: Comparison, one: Mention, other: Mention) -> bool:
     """Whether the article sets the two names side by side, as in `Hezbollah leader Nasrallah`."""
     for facts in case.article.facts.values():
-        firsts = [m for m in facts.names if same(m, one)]
-        seconds = [m for m in facts.names if same(m, other)]
+        firsts = [m for m in facts.names if equal(m, one)]
+        seconds = [m for m in facts.names if equal(m, other)]
         if any(abs(a.head - b.head) <= _ADJACENT and not _verb_between(facts.reading, a.head, b.head) for a in firsts for b in seconds):
             return True
     return False
 
 
 def _verb_between(reading: Reading, one: int, other: int) -> bool:
-    return any(i in reading.verbs for i in range(min(one, other) + 1, max(one, other)))
+    between = range(min(one, other) + 1, max(one, other))
+    return any(i in reading.verbs or reading.tokens[i].lower in {"and", "or", "with"} for i in between)

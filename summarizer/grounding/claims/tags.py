@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from functools import cache
 
 from summarizer.grounding.claims.lexicon import lexicon
-from summarizer.grounding.claims.nations import nation
+from summarizer.grounding.claims.nations import is_nationality
 from summarizer.grounding.claims.words import Token, lemma
 
 __all__ = ["verbs"]
 
 _INTRODUCES = frozenset({"to", "will", "would", "may", "might", "could", "can", "should", "must", "shall", "did", "do", "does", "he", "she", "it", "they", "we", "i", "who", "let", "cannot"})  # fmt: skip
 _BEFORE_NOUN = frozenset({"a", "an", "the", "this", "these", "those", "its", "his", "her", "their", "our", "my", "no", "any", "some", "all", "each", "every", "both", "another", "such", "other", "more", "most", "many", "several", "new"})  # fmt: skip
-_AFTER_VERB = _BEFORE_NOUN | frozenset({"that", "to", "into", "against", "for", "on", "at", "about", "from", "with", "in", "over", "him", "them", "it", "us", "up", "out", "off", "down", "not", "he", "they", "as", "whether", "how", "why"})  # fmt: skip
+_AFTER_VERB = _BEFORE_NOUN | frozenset({"that", "to", "into", "against", "for", "on", "at", "about", "from", "with", "in", "over", "him", "them", "it", "us", "up", "out", "off", "down", "not", "he", "they", "as", "whether", "how", "why", "of"})  # fmt: skip
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "let"})
 _VERBS_IN_S = frozenset({"address", "assess", "discuss", "express", "focus", "impress", "pass", "press", "process", "possess", "suppress", "cross", "bring", "need", "feed", "proceed", "succeed", "exceed", "speed", "sing", "harass", "witness", "dismiss", "embarrass", "encompass"})  # fmt: skip
 _SPEAKING = frozenset({"say"})
 _UNCHANGED = frozenset({"set", "hit", "put", "let", "cut", "hurt", "cost", "shut", "spread", "split", "quit", "bet", "read", "beat"})
 _SHOUTED = 4
+_CLAUSE = 12
 _NOT_PASTS = frozenset({"need", "feed", "seed", "speed", "breed", "indeed", "weed", "bleed", "proceed", "succeed", "exceed", "hundred", "sacred", "naked"})  # fmt: skip
 _SKIPPED = frozenset({"also", "already", "still", "now", "not", "never", "even", "then", "again", "just", "yet", "once", "ever", "often", "long", "later", "all", "both"})  # fmt: skip
 _AUXILIARIES = frozenset({"be", "have", "do"})
@@ -61,15 +62,22 @@ def _by_form(words: Sequence[Token], token: Token, before: Token | None, found: 
     attributive = before is not None and (before.lower in _BEFORE_NOUN or before.possessive or before.kind == "number")
     form = lexicon().bases.get(token.lower)
     if (form and token.lower not in _nouns_only() and not token.lower.endswith(("s", "ing"))) or (token.lower.endswith("ed") and token.lower not in _NOT_PASTS):
-        return not attributive or _is_past_before_object(words, token)
+        return not (attributive or _modifies(words, token, before)) or _is_past_before_object(words, token)
     if lemma(token.lower) not in lexicon().verbs or attributive:
         return False
     if token.lower in _UNCHANGED and before is not None and before.kind == "word":
         after = _next(words, token.index)
-        return after is not None and after.lower in _AFTER_VERB | {"by"}
+        return before.capital or (after is not None and after.lower in _AFTER_VERB | {"by"})
     if token.lower.endswith("ing"):
         return _gerund(words, token, before)
     return _present(words, token, before, found)
+
+
+def _modifies(words: Sequence[Token], token: Token, before: Token | None) -> bool:
+    """`failed` in `of failed diplomacy`."""
+    after = _next(words, token.index)
+    within = before is not None and before.lower in lexicon().words("function", "prepositions") and before.lower not in {"as", "than", "like"}
+    return within and after is not None and after.kind == "word" and after.lower not in lexicon().function_words
 
 
 def _is_past_before_object(words: Sequence[Token], token: Token) -> bool:
@@ -91,21 +99,29 @@ def _present(words: Sequence[Token], token: Token, before: Token | None, found: 
     after = _next(words, token.index)
     if before is None or before.kind != "word" or before.index in found or before.lower in lexicon().words("function", "prepositions"):
         return False
-    follows = after is None or after.lower in _AFTER_VERB or after.capital or after.kind == "number" or after.text in {",", "."} or after.lower in {"most", "more"}
+    follows = after is None or after.lower in _AFTER_VERB or after.capital or after.kind == "number" or after.text in {",", "."} or _is_amount(after)
     if not follows or _is_adjective(before) or (after is not None and after.text in {",", "."} and not before.capital):
         return False
     single = token.lower.endswith("s") and not token.lower.endswith("ss")
     plural = (before.lower.endswith("s") and not before.lower.endswith("ss")) or before.lower in {"people", "police", "men", "women", "children", "media", "which", "that", "and"}
     if before.lower in {"which", "that"}:
         return True
+    if before.lower == "and":
+        return any(index < before.index for index in found) and (after is None or after.lower in _AFTER_VERB or after.capital)
     if single:
         return (not plural or before.capital) and not _has_finite(words, token, found)
     return plural and not _has_finite(words, token, found)
 
 
+def _is_amount(token: Token) -> bool:
+    return token.lower in {"most", "more", "thousands", "hundreds", "dozens", "tens", "millions", "scores", "part", "parts", "nothing", "little", "much"}
+
+
 def _has_finite(words: Sequence[Token], token: Token, found: set[int]) -> bool:
     """Whether the clause up to here has its verb already."""
-    for index in range(token.index - 1, max(-1, token.index - 8), -1):
+    for index in range(token.index - 1, max(-1, token.index - _CLAUSE), -1):
+        if words[index].text == "," and index + 1 < len(words) and words[index + 1].lower in {"by", "in", "on", "at", "with"}:
+            return True
         if words[index].text in {",", ";", ":", '"', "-"} or words[index].lower in lexicon().words("clauses", "boundaries") | {"and", "but", "or"}:
             return False
         if index in found and not words[index].lower.endswith("ing") and _before_is_not_relative(words, index):
@@ -119,9 +135,9 @@ def _before_is_not_relative(words: Sequence[Token], index: int) -> bool:
 
 def _is_adjective(token: Token) -> bool:
     """`Russian` in `Russian attacks`: an adjective of nationality or the like."""
-    if token.capital and token.lower.endswith(("an", "ian", "ish", "ese", "ench", "utch")) and nation(token.lower):
-        return True
-    return (token.capital and token.lower.endswith("i") and nation(token.lower) is not None) or token.lower.endswith(("ic", "al", "ous", "ive", "ary", "able", "ful"))
+    if token.capital:
+        return is_nationality(token.lower)
+    return token.lower.endswith(("ic", "al", "ous", "ive", "ary", "able", "ful"))
 
 
 def _opens(words: Sequence[Token], index: int) -> bool:

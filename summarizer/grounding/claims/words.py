@@ -99,6 +99,7 @@ _SAFE_FAMILY = ("ally", "fully", "ful", "ness", "able", "ably", "ible", "ibly", 
 _LEAST = 5
 """A root of fewer letters is shared by words that have nothing in common (state, station, statement)."""
 _WITH_EED = frozenset({"bleed", "breed", "exceed", "feed", "indeed", "need", "proceed", "seed", "speed", "succeed", "weed"})
+_LOST_E = ("iz", "yz", "at", "iev", "eiv", "olv", "erv", "gu", "su", "cu", "inu", "nc", "rc", "dg", "rg")
 _SHORT_STEM = re.compile("(?:[^aeiou]{0,2}|qu)[aeiou][^aeiouwxy]")
 """What loses an e before -ing: hope, hoping; use, using. (stop, stopping doubles its consonant.)"""
 
@@ -145,7 +146,7 @@ def _inflected(word: str) -> str:
     for ending in ("ed", "ing"):
         left = word[: -len(ending)]
         if word.endswith(ending) and len(left) > 1 and re.search("[aeiouy]", left):
-            return left + "e" if _SHORT_STEM.fullmatch(left) else _undouble(left)
+            return left + "e" if _SHORT_STEM.fullmatch(left) or left.endswith(_LOST_E) else _undouble(left)
     return word
 
 

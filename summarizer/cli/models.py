@@ -1,0 +1,62 @@
+"""`summarizer models`: the embedded model files."""
+
+from typing import Annotated
+
+import typer
+
+from summarizer.cli.console import ConsoleProgress, exit_on_error, write_result
+
+__all__ = ["app"]
+
+app = typer.Typer(help="List, fetch and find the embedded model files.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="As `models list` spells it.")]
+
+
+@app.command(name="list")
+def list_models() -> None:
+    """List the embedded models: name, size, licence, whether the file is here."""
+    from summarizer.llm.local.fetch import is_fetched
+    from summarizer.llm.local.models import MODELS
+    from summarizer.settings import Settings
+
+    with exit_on_error():
+        home = Settings.from_environment().cache_dir
+        lines = [
+            f"{'*' if m.default else ' '} local/{m.name:<20} {m.bytes / 1e6:>7,.0f} MB  {m.licence}  "
+            f"{'fetched' if is_fetched(m, cache_dir=home) else 'not fetched':<12} {m.purpose}"
+            for m in MODELS
+        ]
+        write_result("\n".join(lines) + "\n", None)
+
+
+@app.command()
+def pull(name: Name = "qwen2.5-coder-1.5b") -> None:
+    """Fetch a model file now, with a progress bar; a fetch that was stopped goes on where it was."""
+    from summarizer.llm.local.fetch import fetch
+    from summarizer.llm.local.models import find
+    from summarizer.settings import Settings
+
+    progress = ConsoleProgress()
+    with exit_on_error():
+        try:
+            path = fetch(
+                find(name.removeprefix("local/")),
+                cache_dir=Settings.from_environment().cache_dir,
+                progress=progress.fetching,
+            )
+        finally:
+            progress.close()
+        write_result(f"{path}\n", None)
+
+
+@app.command()
+def path(name: Name = "qwen2.5-coder-1.5b") -> None:
+    """Print where a model's file lies, or would lie once fetched."""
+    from summarizer.llm.local.fetch import model_path
+    from summarizer.llm.local.models import find
+    from summarizer.settings import Settings
+
+    with exit_on_error():
+        home = Settings.from_environment().cache_dir
+        write_result(f"{model_path(find(name.removeprefix('local/')), cache_dir=home)}\n", None)

@@ -1,0 +1,155 @@
+"""Article to briefing: the passes in order, then everything that code adds and checks."""
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from summarizer.article import Article
+from summarizer.codebook import codebook
+from summarizer.errors import PromptError
+from summarizer.grounding.candidates import candidates
+from summarizer.grounding.coverage import uncovered
+from summarizer.grounding.escalation import escalation
+from summarizer.grounding.gaps import open_questions
+from summarizer.grounding.passages import choose
+from summarizer.grounding.proposals import propose
+from summarizer.llm import Client, parse_model
+from summarizer.pipeline.actors import MOST_ACTORS, ask_actors, read_actors
+from summarizer.pipeline.asking import Conversation, Question
+from summarizer.pipeline.progress import Progress, Silent
+from summarizer.pipeline.signals import ask_signals, read_signals, worth_asking
+from summarizer.pipeline.strategy import strategy_for
+from summarizer.pipeline.summary import ask_summary, read_summary
+from summarizer.prompting import Prompt, PromptLibrary
+from summarizer.types import Actor, ArticleRecord, Briefing, Coverage, Provenance, Signal, Summary
+
+__all__ = ["brief_article", "preview"]
+
+NOTHING: Mapping[str, object] = {}
+"""The answer of a pass that had nothing to ask: every proposal stands as it is."""
+
+
+async def brief_article(
+    article: Article,
+    client: Client,
+    library: PromptLibrary,
+    *,
+    engine: str | None = None,
+    progress: Progress | None = None,
+) -> Briefing:
+    """Brief one article with one model.
+
+    Args:
+        article: What to read.
+        client: The model; its strategy follows from its name.
+        library: The prompts.
+        engine: Name and version of the embedded engine, when it is used.
+        progress: Told of each pass.
+
+    Raises:
+        ModelError: a pass could not be completed.
+        PromptError: a template cannot be rendered.
+    """
+    started = time.monotonic()
+    talk = Conversation(article, client, strategy_for(client.ref), progress or Silent())
+    judges = talk.strategy.judges
+    proposals = propose(article)
+    people = candidates(article)[:MOST_ACTORS]
+    passages = choose(article, proposals)
+    named = worth_asking(article, proposals)
+
+    question = ask_summary(article, passages, library, judges=judges)
+    headline, summary = read_summary(article, passages, await talk.ask(question))
+    asked = ask_actors(article, people, library, judges=judges)
+    actors = read_actors(article, people, await _answer(talk, "actors", asked))
+    asked = ask_signals(article, named, actors, library, judges=judges)
+    signals = read_signals(article, named, actors, await _answer(talk, "signals", asked))
+
+    return Briefing(
+        headline=headline,
+        article=_record(article),
+        summary=summary,
+        actors=actors,
+        escalation_signals=signals,
+        escalation=escalation(signals),
+        gaps=open_questions(article),
+        coverage=_coverage(article, talk, summary, actors, signals),
+        provenance=_provenance(talk, library, engine, time.monotonic() - started),
+    )
+
+
+def preview(name: str, article: Article, library: PromptLibrary, *, model: str) -> Prompt:
+    """The prompt of one pass as it would be sent, taking every proposal as accepted by earlier passes.
+
+    Raises:
+        PromptError: there is no such pass, or it has nothing to ask of this article and model.
+    """
+    judges = strategy_for(parse_model(model)).judges
+    proposals = propose(article)
+    people = candidates(article)[:MOST_ACTORS]
+    if name == "summary":
+        asked: Question | None = ask_summary(article, choose(article, proposals), library, judges=judges)
+    elif name == "actors":
+        asked = ask_actors(article, people, library, judges=judges)
+    elif name == "signals":
+        actors = read_actors(article, people, NOTHING)
+        asked = ask_signals(article, worth_asking(article, proposals), actors, library, judges=judges)
+    else:
+        raise PromptError(f"there is no prompt {name!r}; there are {', '.join(library.names)}.")
+    if asked is None:
+        raise PromptError(
+            f"the {name} pass has nothing to ask {model} about this article: the code is sure of it all.",
+            hint="A model that judges is always asked: try --model openai/gpt-5-mini.",
+        )
+    return asked.prompt
+
+
+async def _answer(talk: Conversation, name: str, question: Question | None) -> Mapping[str, object]:
+    if question is None:
+        talk.skip(name)
+        return NOTHING
+    return await talk.ask(question)
+
+
+def _record(article: Article) -> ArticleRecord:
+    return ArticleRecord(
+        id=article.id,
+        title=article.title,
+        source=article.source,
+        published=article.published,
+        language=article.language,
+        sha256=article.sha256,
+        sentences=len(article.sentences),
+    )
+
+
+def _coverage(
+    article: Article, talk: Conversation, summary: Summary, actors: list[Actor], signals: list[Signal]
+) -> Coverage:
+    items = [summary.bottom_line, *summary.key_points, *signals]
+    cited = [span for item in items for span in item.evidence]
+    return Coverage(passes=talk.reports, uncovered=uncovered(article, actors, cited))
+
+
+def _provenance(talk: Conversation, library: PromptLibrary, engine: str | None, seconds: float) -> Provenance:
+    usage, book, ref = talk.journal.usage, codebook(), talk.client.ref
+    return Provenance(
+        model=str(ref),
+        provider=ref.provider,
+        engine=engine,
+        prompt_digest=library.digest,
+        schema_digest=_schema_digest(),
+        codebook_version=book.version,
+        created=datetime.now(UTC).replace(microsecond=0),
+        requests=usage.requests,
+        retries=usage.retries,
+        tokens=usage.tokens,
+        cost_usd=usage.cost_usd,
+        seconds=round(seconds, 3),
+    )
+
+
+def _schema_digest() -> str:
+    return hashlib.sha256(json.dumps(Briefing.model_json_schema(), sort_keys=True).encode()).hexdigest()
