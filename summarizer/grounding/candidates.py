@@ -132,11 +132,11 @@ def _mentions(article: Article, names: Sequence[Sequence[str]]) -> list[list[Spa
 
     Longer names of places are looked for as well, so that "the West Bank" is no mention of "the West".
     """
-    places = {place.text for place in place_mentions(article.text) if " " in place.text}
     owner: dict[str, int] = {}
     for index, forms in enumerate(names):
         for form in forms:
             owner.setdefault(form, index)
+    places = {place.text for place in place_mentions(article.text) if " " in place.text} - owner.keys()
     decoys = {decoy for place in places for decoy in (place, f"the {place}")} - owner.keys()
     found: list[list[Span]] = [[] for _ in names]
     for sentence in article.sentences:

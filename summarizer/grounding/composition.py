@@ -104,8 +104,7 @@ def _finding(hit: Hit, inner: Hit | None, body: str, words: Lexicon) -> Finding:
         event_type=event_type,
         mode=mode,
         direction=direction,
-        modality=entry.modality
-        or _turned(modality_at(body, hit.start, hit.end, words=words), event_type, mode),
+        modality=entry.modality or _modality(hit, inner, event_type, mode, body, words),
         sure=entry.sure,
         hit=hit,
         end=hit.end,
@@ -122,21 +121,17 @@ def _composed(entry: Entry, inner: Hit | None, words: Lexicon) -> tuple[EventTyp
     event_type = rule.makes.get(content.type, entry.type)
     own: Direction | None = content.direction if content.type == event_type else None
     direction: Direction | None = rule.directions.get(content.type) or entry.direction or own
-    mode = rule.modes.get(content.type, entry.mode)
+    mode = rule.modes.get(content.type, content.mode if content.type == event_type else entry.mode)
     return event_type, mode, direction or words.natures[event_type].direction
 
 
 def _modality(
     hit: Hit, inner: Hit | None, event_type: EventType, mode: str | None, body: str, words: Lexicon
 ) -> Modality:
-    kept = inner is not None and hit.entry.governs and inner.entry.type == event_type
-    governing = words.governing[hit.entry.governs].modality if kept and hit.entry.governs else None
-    given = hit.entry.modality or governing
-    return given or _turned(modality_at(body, hit.start, hit.end, words=words), event_type, mode)
-
-
-def _turned(modality: Modality, event_type: EventType, mode: str | None) -> Modality:
-    """A threat is threatened, and an accusation alleged, unless it is denied that they were made."""
+    """What the cues say; but a threat is threatened, and an accusation alleged, unless it is denied."""
+    keeps_its_type = inner is not None and inner.entry.type == event_type
+    rule = words.governing[hit.entry.governs] if hit.entry.governs and keeps_its_type else None
+    modality = (rule.modality if rule else None) or modality_at(body, hit.start, hit.end, words=words)
     if event_type == "THREATEN" and modality in ("occurred", "planned", "hypothetical", "ongoing"):
         return "threatened"
     if event_type == "ACCUSE" and mode == "allege" and modality == "occurred":

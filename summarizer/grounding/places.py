@@ -119,11 +119,12 @@ def _all_surfaces() -> Iterator[tuple[str, Place]]:
         yield from ((word, Place("adjective", row.country)) for word in row.adjectives)
         yield from ((word, Place("people", row.country)) for word in row.people)
     yield from ((place, Place("place", None)) for place in table.international.get("places"))
-    yield from ((name, Place("name", code)) for name, code in official_names())
     for form, field in _FIELDS:
         for code, row in table.rows.items():
             surfaces = (*row.get(field), *(_plurals(row) if form == "people" else ()))
             yield from ((surface, Place(form, code)) for surface in surfaces)
+        if form == "name":
+            yield from ((name, Place("name", code)) for name, code in official_names())
 
 
 def _plurals(row: Row) -> list[str]:

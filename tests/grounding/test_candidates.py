@@ -1,6 +1,7 @@
 """Who is proposed as an actor, under which names, and where the article names them. All sentences are invented."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,28 @@ def propose(*sentences: str, title: str | None = None, source: str | None = None
 def quotes(candidate: Candidate) -> list[str]:
     """The words of its mentions."""
     return [span.quote for span in candidate.mentions]
+
+
+def test_the_seed_article_yields_its_actors_with_their_countries() -> None:
+    text = (Path(__file__).parents[2] / "seeds" / "gerasimov-brown-call.txt").read_text(encoding="utf-8")
+    found = {candidate.name: candidate for candidate in candidates(Article.from_text(text))}
+    wanted = {
+        "Valery Gerasimov": ("person", "RUS", "MIL"),
+        "Charles Q. Brown Jr.": ("person", "USA", "MIL"),
+        "Mark A. Milley": ("person", "USA", "MIL"),
+        "Jereal Dorsey": ("person", "USA", "MIL"),
+        "Vladimir Putin": ("person", "RUS", "GOV"),
+        "Joe Biden": ("person", "USA", "GOV"),
+        "Russia": ("state", "RUS", "GOV"),
+        "Ukraine": ("state", "UKR", "GOV"),
+        "U.S.": ("state", "USA", "GOV"),
+        "Joint Chiefs of Staff": ("armed_force", "USA", "MIL"),
+    }
+    assert {name: (found[name].kind, found[name].country, found[name].sector) for name in wanted} == wanted
+    assert found["Charles Q. Brown Jr."].role == "chair of the Joint Chiefs of Staff"
+    assert found["Jereal Dorsey"].role == "spokesperson for Brown"
+    assert found["U.S."].aliases == ("Biden administration",)
+    assert set(found) - set(wanted) == {"the West"}
 
 
 def test_a_title_and_a_surname_are_the_person_named_in_full_before() -> None:
@@ -268,6 +291,13 @@ def test_the_west_bank_does_not_mention_the_west() -> None:
         "Settlers in the West Bank and on the Golan Heights were told to wait.",
     )
     assert quotes(found["the West"]) == ["the West"]
+
+
+def test_a_country_of_two_words_is_mentioned_with_and_without_its_article() -> None:
+    found = propose(
+        "New Zealand and the United States agreed.", "The United States and New Zealand signed on Monday."
+    )
+    assert len(found["United States"].mentions) == len(found["New Zealand"].mentions) == 2
 
 
 def test_the_headline_the_lead_and_verbs_decide_the_order() -> None:

@@ -1,11 +1,14 @@
 """Which country a name tells, and where a text names one."""
 
+from collections import defaultdict
 from itertools import pairwise
 
+import pycountry
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.grounding.country_table import country_table
 from summarizer.grounding.places import country_name, country_of, place_mentions
 
 
@@ -21,6 +24,7 @@ from summarizer.grounding.places import country_name, country_of, place_mentions
         ("North Korea", "PRK"),
         ("Democratic Republic of Congo", "COD"),
         ("Côte d\u2019Ivoire", "CIV"),
+        ("Congo", "COD"),
         ("Kosovo", "KOS"),
         ("Taiwan", "TWN"),
         ("Palestinian", "PSE"),
@@ -54,6 +58,21 @@ def test_a_code_has_the_name_that_news_text_uses() -> None:
         "Kosovo",
         "XXX",
     ]
+
+
+def test_the_table_is_keyed_by_country_codes() -> None:
+    """A mistyped code would silently make a country of its own."""
+    known = {country.alpha_3 for country in pycountry.countries} | {"KOS"}
+    assert set(country_table().rows) <= known
+
+
+def test_no_spelling_of_an_actor_is_claimed_by_two_countries() -> None:
+    claims: defaultdict[str, set[str]] = defaultdict(set)
+    for code, row in country_table().rows.items():
+        for field, actors in row.organisations.items():
+            for spelling in (name for spellings in actors for name in spellings):
+                claims[spelling].add(f"{code} {field}")
+    assert {spelling: where for spelling, where in claims.items() if len(where) > 1} == {}
 
 
 def test_the_longest_name_wins() -> None:

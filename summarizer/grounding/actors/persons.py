@@ -111,7 +111,11 @@ def _step(units: Sequence[Unit], at: int) -> int:
 def _is_second_half(units: Sequence[Unit], at: int) -> bool:
     """Whether it ends a given name that follows the family's: "Geun-hye" in "Park Geun-hye"."""
     lists = actor_words()
-    hyphened = units[at].gap == "-" and not units[at].capital and not lists.has(units[at].folded, "modifiers.suffixes")
+    hyphened = (
+        units[at].gap == "-"
+        and not units[at].capital
+        and not lists.has(units[at].folded, "modifiers.suffixes")
+    )
     return hyphened and at > 1 and lists.has(units[at - 2].folded, "given_names.family_first")
 
 

@@ -71,7 +71,7 @@ def _embeds(case: Comparison, i: int) -> bool:
     if token.root in lexicon().roots("modality", "reported") or (token.lower.endswith("ing") and case.reading.tokens[i - 1].root == "be"):
         return True
     ahead = case.reading.tokens[i + 1 :]
-    return any(t.lower == "that" or (t.lower == "to" and t.index + 1 in case.reading.verbs) for t in ahead[:_WITHIN])
+    return any(t.lower in {"that", "it", "he", "she", "they"} or (t.lower == "to" and t.index + 1 in case.reading.verbs) for t in ahead[:_WITHIN])
 
 
 _WITHIN = 8
@@ -82,12 +82,21 @@ def _source_cues(case: Comparison, link: Link) -> list[Cue]:
 
 
 def _dropped(case: Comparison, i: int, link: Link, theirs: list[Cue]) -> Iterator[Issue]:
-    if _is_hedged(case, i):
+    if _is_hedged(case, i) or (link.likeness < _SURE and link.score < _SETTLED) or (_is_underway(case, i) and all(c.kind in _AHEAD for c in theirs)):
         return
     if any(not _source_cues(case, k) for k in case.alignment.near.get(i, ())):
         return
     cue = theirs[0]
     yield case.issue("modality", (i,), link.sentence, (cue.index, link.source), "The claim states as fact {claim} what its evidence does not: {source}.")
+
+
+_SETTLED = 3.0
+_AHEAD = frozenset({"future", "planned", "expected"})
+
+
+def _is_underway(case: Comparison, i: int) -> bool:
+    """`is opening`: English says so of what is about to happen too."""
+    return case.reading.tokens[i].lower.endswith("ing") and case.reading.tokens[i - 1].lower in {"is", "are", "soon", "now"}
 
 
 def _is_hedged(case: Comparison, i: int) -> bool:

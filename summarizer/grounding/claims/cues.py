@@ -13,7 +13,7 @@ __all__ = ["Cue", "governed", "is_verb", "modal_cues", "negative_cues"]
 
 _FAR = 8
 """Content words that a governing verb or noun reaches."""
-_HARD = frozenset({";", ":", "(", ")"})
+_HARD = frozenset({";", ":", "(", ")", "?", "!"})
 _MODALS = frozenset({"may", "might", "could", "can", "will", "would", "shall", "should", "must"})
 _SKIPPED = frozenset({"be", "have", "do", "get", "yet", "even", "still", "also", "ever", "to", "been", "being", "a", "an", "the", "any", "that", "it"})
 _AUXILIARIES = frozenset({"be", "have", "do"})
@@ -103,6 +103,11 @@ def _denied(reading: Reading, token: Token) -> tuple[int, ...]:
     return tuple(heads)
 
 
+def _ends_sentence(reading: Reading, token: Token) -> bool:
+    after = reading.tokens[token.index + 1 : token.index + 2]
+    return token.text == "." and bool(after) and after[0].kind == "word" and after[0].capital
+
+
 def _affirms(reading: Reading, ahead: Sequence[int]) -> bool:
     """`no doubt`, `no accident`: what follows is not denied."""
     return bool(ahead) and reading.tokens[ahead[0]].lower in {"doubt", "accident", "surprise", "secret", "wonder", "coincidence", "question"}
@@ -112,7 +117,7 @@ def _ahead(reading: Reading, start: int, most: int) -> tuple[int, ...]:
     """The next content words of the same statement."""
     content, found = set(reading.content), list[int]()
     for token in reading.tokens[start + 1 :]:
-        if token.text in _HARD or (found and token.lower in {"but", "because", "although", "though", "while", "unless"}):
+        if token.text in _HARD or _ends_sentence(reading, token) or (found and token.lower in {"but", "because", "although", "though", "while", "unless"}):
             break
         if (token.text == "," and len(found) > 1) or (found and token.lower in {"and", "or"} and token.index + 1 in reading.verbs):
             break
@@ -139,6 +144,10 @@ def _modals(reading: Reading) -> Iterator[Cue]:
         kind = (rows.get(f"={token.lower}") or rows.get(reading.pair(token.index) or token.root)) if token.kind == "word" else None
         if kind is None or _is_name_like(reading, token) or _is_so_called(reading, token) or _is_to_someone(reading, token):
             continue
+        if token.lower.endswith(("ed", "ing")) and token.index not in reading.verbs and f"={token.lower}" not in rows:
+            continue
+        if token.root in _TO_FOLLOWS and (reading.tokens[token.index + 1].lower if token.index + 1 < len(reading.tokens) else "") not in {"to", "that", "as"}:
+            continue
         yield _modal(reading, token, kind)
     yield from _infinitives(reading)
 
@@ -146,6 +155,10 @@ def _modals(reading: Reading) -> Iterator[Cue]:
 def _is_name_like(reading: Reading, token: Token) -> bool:
     """`Theresa May`, `in May`: a capital inside a sentence."""
     return token.lower in {"may", "will"} and token.capital and token.index > 0
+
+
+_TO_FOLLOWS = frozenset({"appear", "seem", "need", "ought"})
+"""These hedge only with what they introduce: a video `appeared`, one `needs` water."""
 
 
 def _is_to_someone(reading: Reading, token: Token) -> bool:

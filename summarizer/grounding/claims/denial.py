@@ -14,6 +14,10 @@ _SURE = 0.9
 """Likeness from which two words count as the same statement."""
 
 
+_SETTLED = 3.0
+"""Score from which neighbours vouch for a link between words that are only alike in meaning."""
+
+
 def negation_issues(case: Comparison) -> Iterator[Issue]:
     """A `not`, `no`, `denied` and the like on one side only."""
     for i, link in case.alignment.best.items():
@@ -34,6 +38,8 @@ def _source_parity(case: Comparison, link: Link) -> list[Cue]:
 
 def _dropped(case: Comparison, i: int, link: Link, theirs: list[Cue]) -> Iterator[Issue]:
     cue = theirs[0]
+    if link.likeness < _SURE and link.score < _SETTLED:
+        return
     if _is_negative(case.reading, i) or len(theirs) > 1:
         return
     if any(not case.source_cues(k.sentence).denied.get(k.source) for k in case.alignment.near[i]):

@@ -37,7 +37,7 @@ def _senses(reading: Reading, index: int) -> frozenset[str]:
 def opposite_issues(case: Comparison) -> Iterator[Issue]:
     """Words of the claim that have only their opposite in the evidence, in the same place."""
     for token in case.reading.tokens:
-        if token.kind != "word" or token.lower in _SMALL or (token.capital and token.index) or _stands(case, token.index):
+        if token.kind != "word" or token.lower in _SMALL or token.joined or _is_bound(case.reading, token.index) or (token.capital and token.index) or _stands(case, token.index):
             continue
         found = _opposite(case, token.index)
         if found and not _denied(case, token.index, *found):
@@ -73,6 +73,11 @@ def _beside(case: Comparison, i: int, link: Link) -> int | None:
 
 _FAR_BESIDE = 6
 _BESIDE = 3
+
+
+def _is_bound(reading: Reading, i: int) -> bool:
+    """`less` in `less than an hour`: the check of numbers sees to it."""
+    return reading.tokens[i].lower in {"more", "less", "fewer", "over", "under"} and i + 1 < len(reading.tokens) and reading.tokens[i + 1].lower == "than"
 
 
 def _stands(case: Comparison, i: int) -> bool:

@@ -62,9 +62,18 @@ def speaker_issues(case: Comparison) -> Iterator[Issue]:
         if not names or any(_may_be(case, names, speech.speaker, n, s.speaker) for n, s in given):
             continue
         named = [(n, s) for n, s in given if named_in(case.sources[n].names, s.speaker)]
-        if named:
+        if named and not _acts(case, names):
             number, other = named[0]
             yield case.issue("role", speech.speaker, number, other.speaker, "The claim lets {claim} say it; in its evidence it is {source}.")
+
+
+def _acts(case: Comparison, names: Sequence[Mention]) -> bool:
+    """Whether the evidence has them do something, so that they may well speak through another."""
+    for facts in case.sources.values():
+        agents = {i for v in facts.reading.verbs for i in frame(facts.reading, v).agent}
+        if any(equal(one, other) for one in names if not one.nation for other in named_in(facts.names, tuple(agents))):
+            return True
+    return False
 
 
 def _may_be(case: Comparison, names: Sequence[Mention], mine: Sequence[int], number: int, theirs: Sequence[int]) -> bool:

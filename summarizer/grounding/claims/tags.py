@@ -62,7 +62,7 @@ def _by_form(words: Sequence[Token], token: Token, before: Token | None, found: 
     attributive = before is not None and (before.lower in _BEFORE_NOUN or before.possessive or before.kind == "number")
     form = lexicon().bases.get(token.lower)
     if (form and token.lower not in _nouns_only() and not token.lower.endswith(("s", "ing"))) or (token.lower.endswith("ed") and token.lower not in _NOT_PASTS):
-        return not (attributive or _modifies(words, token, before)) or _is_past_before_object(words, token)
+        return not (attributive or _modifies(words, token, before, found)) or _is_past_before_object(words, token)
     if lemma(token.lower) not in lexicon().verbs or attributive:
         return False
     if token.lower in _UNCHANGED and before is not None and before.kind == "word":
@@ -73,10 +73,11 @@ def _by_form(words: Sequence[Token], token: Token, before: Token | None, found: 
     return _present(words, token, before, found)
 
 
-def _modifies(words: Sequence[Token], token: Token, before: Token | None) -> bool:
-    """`failed` in `of failed diplomacy`."""
+def _modifies(words: Sequence[Token], token: Token, before: Token | None, found: set[int]) -> bool:
+    """`failed` in `of failed diplomacy`, `increased` in `contain increased yields`."""
     after = _next(words, token.index)
-    within = before is not None and before.lower in lexicon().words("function", "prepositions") and before.lower not in {"as", "than", "like"}
+    within = before is not None and before.index in found and before.root not in _AUXILIARIES and not before.lower.endswith("ed")
+    within = within or (before is not None and before.lower in lexicon().words("function", "prepositions") and before.lower not in {"as", "than", "like"})
     return within and after is not None and after.kind == "word" and after.lower not in lexicon().function_words
 
 

@@ -16,7 +16,6 @@ __all__ = ["Hub"]
 _HOSTS = ("huggingface.co", "hf.co")
 """Where a download may be redirected to: these and their subdomains, which are the Hub's CDN."""
 _REDIRECTS = 5
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,8 @@ def _body(response: "httpx2.Response", model: LocalModel, start: int) -> Generat
     """What the response carries, without the bytes we already have."""
     try:
         skip = _check(response, model, start)
-        for chunk in response.iter_raw(_CHUNK):
+        # No chunk size: what were gathered to fill one would be lost with the connection.
+        for chunk in response.iter_raw():
             yield chunk[skip:]
             skip = max(0, skip - len(chunk))
     finally:

