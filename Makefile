@@ -1,22 +1,56 @@
-# Every target sets up what it needs; the set-up steps are stamped and not repeated.
+# Every target sets up what it needs first; set-up steps are stamped and not repeated.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+SEED := seeds/gerasimov-brown-call.txt
 .DEFAULT_GOAL := help
 
-.PHONY: help
+.PHONY: help brief test check format record schemas snapshots clean
+
 help:  ## List the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
-.venv/.stamp-base: pyproject.toml constraints.txt
-	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; set PYTHON=...") if sys.version_info < (3, 11) else None'
+brief: .venv/.local  ## Brief the seed article with the embedded model
+	$(BIN)/summarizer brief $(SEED) --published 2024-12-05
+
+test: .venv/.test  ## Run the tests, offline
+	$(BIN)/python -m pytest
+
+check: .venv/.dev  ## Lint, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/pyright
+
+format: .venv/.dev  ## Format the code and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+record: .venv/.test  ## Record the cassettes anew with the embedded model
+	$(BIN)/python -m tests.recording
+
+schemas: .venv/.local  ## Write schemas/*.schema.json from the types
+	$(BIN)/python -m summarizer.types.publish
+
+snapshots: .venv/.test  ## Write tests/snapshots from the prompts as they are now
+	$(BIN)/python -m tests.snapshots
+
+clean:  ## Remove what the other targets made
+	rm -rf .venv dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+.venv/.made: constraints.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or later is needed: make PYTHON=python3.12 ...")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[local]'
 	@touch $@
 
-.venv/.stamp-test: .venv/.stamp-base
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[local,test]' hatchling editables
+.venv/.local: .venv/.made pyproject.toml
+	$(PIP) --editable '.[local]'
 	@touch $@
 
-.venv/.stamp-dev: .venv/.stamp-test
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[local,test,dev]'
+.venv/.test: .venv/.made pyproject.toml
+	$(PIP) --editable '.[local,test]'
+	@touch $@
+
+.venv/.dev: .venv/.made pyproject.toml
+	$(PIP) --editable '.[local,test,dev]'
 	@touch $@

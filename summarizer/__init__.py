@@ -5,4 +5,14 @@ from summarizer.article import Article
 from summarizer.errors import SummarizerError
 from summarizer.types import Actor, Briefing, Point, Signal, Span
 
-__all__ = ["Actor", "Article", "Briefing", "Point", "Signal", "Span", "SummarizerError", "asummarize", "summarize"]
+__all__ = [
+    "Actor",
+    "Article",
+    "Briefing",
+    "Point",
+    "Signal",
+    "Span",
+    "SummarizerError",
+    "asummarize",
+    "summarize",
+]

@@ -6,11 +6,12 @@ marks, line ends) and rejoins what it cuts too eagerly.
 """
 
 import hashlib
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import Any, Self, cast
 
 from summarizer.errors import EmptyArticle
 
@@ -19,7 +20,7 @@ __all__ = ["Article", "Sentence"]
 MIN_WORDS = 8
 """Fewer words than this are no article."""
 
-_QUOTES = "\"“”„«»‟"
+_QUOTES = '"“”„«»‟'
 # sentencex keeps a quotation together, however long; one unbalanced mark swallows the whole article.
 _MASK = str.maketrans(dict.fromkeys(_QUOTES, "\u2009"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -34,7 +35,9 @@ _DATELINE = re.compile(
 )
 _ELISION = re.compile(r"(?:^|[\s\"“])(?:\.\.\.|…)$")
 _CLOCK = re.compile(r"\b[ap]\.m\.$")
-_CLOCK_GOES_ON = re.compile(r"\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2,4}\b|[A-Z][a-z]+ time\b)")
+_CLOCK_GOES_ON = re.compile(
+    r"\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2,4}\b|[A-Z][a-z]+ time\b)"
+)
 _TERMINAL = re.compile(r"[.!?…:;\"”’)\]]\s*$")
 
 
@@ -141,27 +144,37 @@ def _sentences(text: str) -> Iterator[Sentence]:
 
 def _boundaries(text: str) -> list[int]:
     """Offsets at which a new sentence may start, in ascending order."""
-    from sentencex import get_sentence_boundaries
-
     masked = _SURROGATE.sub("\ufffd", text.translate(_MASK))
     wrapped = _is_hard_wrapped(text)
     found: set[int] = set()
     for line in re.finditer(r"[\s\S]+" if wrapped else r"[^\n]*\n?", masked):
         if line.group().strip():
             found.add(line.start())
-            found.update(line.start() + b["end_index"] for b in get_sentence_boundaries("en", line.group()))
+            found.update(line.start() + end for end in _ends(line.group()))
     return [end for end in sorted({_after_quote(text, end) for end in found}) if not _is_false(text, end)]
 
 
+def _ends(line: str) -> list[int]:
+    # sentencex ships no type information; this is the one place that calls it.
+    import sentencex  # pyright: ignore[reportMissingTypeStubs]
+
+    found = cast("list[dict[str, Any]]", sentencex.get_sentence_boundaries("en", line))  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    return [int(boundary["end_index"]) for boundary in found]
+
+
 def _is_hard_wrapped(text: str) -> bool:
-    """Whether lines are broken to a width, so that a line end means nothing."""
-    lines = [line for line, after in zip(text.splitlines(), text.splitlines()[1:], strict=False) if line.strip() and after.strip()]
-    return sum(not _TERMINAL.search(line) for line in lines) * 2 > len(lines)
+    """Whether lines are broken to a width, so that a line end means nothing; one such line may be a heading."""
+    lines = text.splitlines()
+    running = [line for line, after in itertools.pairwise(lines) if line.strip() and after.strip()]
+    unfinished = sum(not _TERMINAL.search(line) for line in running)
+    return unfinished > max(1, len(running) / 2)
 
 
 def _after_quote(text: str, end: int) -> int:
     """Move a boundary so that a closing mark stays with its sentence and an opening one with the next."""
     last = len(text[:end].rstrip().rstrip(_QUOTES).rstrip())
+    if last == 0:
+        return 0
     while last < len(text) and text[last] in _QUOTES:
         last += 1
     return last

@@ -179,7 +179,9 @@ class ProviderFailed(ModelError):
 class NotAuthorised(ModelError):
     """The key is missing, wrong, or not allowed to use this model."""
 
-    hint = "Set OPENAI_API_KEY to a valid key, or use the embedded model with --model local/qwen2.5-coder-1.5b."
+    hint = (
+        "Set OPENAI_API_KEY to a valid key, or use the embedded model with --model local/qwen2.5-coder-1.5b."
+    )
 
 
 class QuotaExhausted(ModelError):

@@ -6,7 +6,6 @@ taken for template code.
 """
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,7 +78,10 @@ class PromptLibrary:
         given = {"article": article, "sentences": article.sentences, "fence": fence(article), **values}
         environment = self._environment()
         try:
-            parts = [environment.get_template(f"{name}.{part}{SUFFIX}").render(given) for part in ("system", "user")]
+            parts = [
+                environment.get_template(f"{name}.{part}{SUFFIX}").render(given)
+                for part in ("system", "user")
+            ]
         except TemplateError as error:
             where = f"{getattr(error, 'name', None) or name}, line {getattr(error, 'lineno', '?')}"
             raise PromptError(f"the prompt {name!r} cannot be rendered ({where}): {error}") from error
@@ -119,5 +121,4 @@ def _check_overlay(overlay: Path, ours: Path) -> None:
 
 
 def _names(home: Path) -> set[str]:
-    found: Iterable[Path] = home.glob(f"*{SUFFIX}")
-    return {path.name for path in found}
+    return {path.name for path in home.glob(f"*{SUFFIX}")}

@@ -48,7 +48,9 @@ class Settings:
         )
 
     def __repr__(self) -> str:
-        return f"Settings(model={self.model!r}, base_url={self.base_url!r}, cache_dir={str(self.cache_dir)!r})"
+        return (
+            f"Settings(model={self.model!r}, base_url={self.base_url!r}, cache_dir={str(self.cache_dir)!r})"
+        )
 
 
 def _default_model(env: Mapping[str, str]) -> tuple[str, str]:
@@ -67,6 +69,7 @@ def _cache_dir(env: Mapping[str, str]) -> Path:
     chosen = Path(env["SUMMARIZER_CACHE_DIR"]).expanduser()
     if chosen.exists() and not chosen.is_dir():
         raise SettingsError(
-            f"SUMMARIZER_CACHE_DIR is {str(chosen)!r}, which is not a folder.", hint="Name a folder, or unset it."
+            f"SUMMARIZER_CACHE_DIR is {str(chosen)!r}, which is not a folder.",
+            hint="Name a folder, or unset it.",
         )
     return chosen

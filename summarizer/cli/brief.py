@@ -32,7 +32,6 @@ def brief(
     embedded model fetches its file (1.1 GB) once.
 
     Examples:
-
         summarizer brief article.txt
 
         cat article.txt | summarizer brief - --format json | jq .escalation

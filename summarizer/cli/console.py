@@ -1,7 +1,7 @@
 """What the terminal shows besides results: progress and errors, both on standard error."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,11 +23,12 @@ FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
 def say(message: str) -> None:
     """One cleaned line on standard error."""
-    print(clean(message), file=sys.stderr, flush=True)
+    sys.stderr.write(clean(message) + "\n")
+    sys.stderr.flush()
 
 
 @contextmanager
-def exit_on_error() -> Iterator[None]:
+def exit_on_error() -> Generator[None]:
     """Turn our errors into one message, its hint and an exit code; leave bugs their traceback."""
     try:
         yield

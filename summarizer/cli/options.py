@@ -25,17 +25,23 @@ BaseUrl = Annotated[
 ]
 Timeout = Annotated[
     float | None,
-    typer.Option("--timeout", metavar="SECONDS", min=1, help="Longest silence of the provider that is waited out."),
+    typer.Option(
+        "--timeout", metavar="SECONDS", min=1, help="Longest silence of the provider that is waited out."
+    ),
 ]
 Prompts = Annotated[
     Path | None,
-    typer.Option("--prompts", metavar="DIR", help="Your own templates; those missing in DIR fall back to ours."),
+    typer.Option(
+        "--prompts", metavar="DIR", help="Your own templates; those missing in DIR fall back to ours."
+    ),
 ]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The article's headline.")]
 Published = Annotated[
     str | None,
     typer.Option(
-        "--published", metavar="DATE", help="Date of publication (2024-12-05): 'last Wednesday' is counted from it."
+        "--published",
+        metavar="DATE",
+        help="Date of publication (2024-12-05): 'last Wednesday' is counted from it.",
     ),
 ]
 Output = Annotated[

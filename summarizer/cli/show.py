@@ -1,14 +1,14 @@
 """`summarizer show`: what would be sent, and the tables behind it, without a model."""
 
-import json
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from summarizer.cli import options
 from summarizer.cli.console import exit_on_error, write_result
 from summarizer.errors import SettingsError
+from summarizer.types.publish import Published, published_schema
 
 __all__ = ["app"]
 
@@ -61,19 +61,20 @@ def prompt(
 @app.command()
 def schema(
     name: Annotated[
-        Literal["briefing", "actor", "signal"], typer.Argument(metavar="NAME", help="briefing, actor or signal.")
+        Literal["briefing", "actor", "signal"],
+        typer.Argument(metavar="NAME", help="briefing, actor or signal."),
     ],
 ) -> None:
     """Print the published JSON Schema of a briefing, an actor or a signal."""
-    from summarizer.types.publish import published_schema
-
     with exit_on_error():
         write_result(published_schema(name), None)
 
 
 @app.command()
 def codebook(
-    name: Annotated[str | None, typer.Argument(metavar="[EVENT_TYPE]", help="One event type; default: all.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[EVENT_TYPE]", help="One event type; default: all.")
+    ] = None,
 ) -> None:
     """Print the codebook: event types with their quad class, score, modes and definition."""
     from summarizer.codebook import codebook as read_codebook
@@ -81,7 +82,9 @@ def codebook(
     with exit_on_error():
         book = read_codebook()
         if name is not None and name.upper() not in book.event_types:
-            raise SettingsError(f"the codebook has no {name!r}.", hint=f"It has {', '.join(book.event_types)}.")
+            raise SettingsError(
+                f"the codebook has no {name!r}.", hint=f"It has {', '.join(book.event_types)}."
+            )
         chosen = [name.upper()] if name else list(book.event_types)
         lines = [f"{book.version}"]
         for key in chosen:

@@ -54,7 +54,9 @@ def parties_of(article: Article, trigger: Span, event_type: EventType, actors: S
     before = [n for n in named if n.start < trigger.start and trigger.start - n.end <= WIDEST]
     after = [n for n in named if n.start >= trigger.start and n.start - trigger.end <= WIDEST]
     doers = [n for n in after if n.by][:1] or [n for n in before if n.subject][-1:]
-    doer_ids = [n.actor.id for n in doers] or _understood(article, sentence, trigger, actors) or _ids(before[-1:])
+    doer_ids = (
+        [n.actor.id for n in doers] or _understood(article, sentence, trigger, actors) or _ids(before[-1:])
+    )
     aimed = [n for n in (*after, *reversed(before)) if not n.by and n.actor.id not in doer_ids]
     if event_type in TALKS:
         return Parties(list(dict.fromkeys([*doer_ids, *_ids(aimed)]))[:2], [])
@@ -94,6 +96,10 @@ def _understood(article: Article, sentence: Sentence, trigger: Span, actors: Seq
     if near:
         return [states[near[-1].country]]
     if _PRONOUN.match(sentence.body) and sentence.number > 1:
-        previous = [n for n in _named(article, article.sentence(sentence.number - 1), actors) if n.actor.kind in _PEOPLE]
+        previous = [
+            n
+            for n in _named(article, article.sentence(sentence.number - 1), actors)
+            if n.actor.kind in _PEOPLE
+        ]
         return _ids([n for n in previous if n.subject][-1:] or previous[-1:])
     return []

@@ -68,7 +68,7 @@ class Client:
         NotAuthorised: no key for a provider that wants one.
     """
 
-    def __init__(  # noqa: PLR0913 -- each is a separate fact about the connection
+    def __init__(
         self,
         ref: ModelRef,
         *,

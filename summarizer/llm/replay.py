@@ -3,7 +3,7 @@
 Global like the interception itself, which also serves every thread of the process.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 __all__ = ["is_replaying", "replaying"]
@@ -12,7 +12,7 @@ _blocks = 0
 
 
 @contextmanager
-def replaying() -> Iterator[None]:
+def replaying() -> Generator[None]:
     """Inside this block every request is answered by a recording."""
     global _blocks  # noqa: PLW0603 - one interception for the process
     _blocks += 1

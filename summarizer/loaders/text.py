@@ -21,7 +21,9 @@ def from_file(path: Path, *, title: str | None = None, published: str | None = N
         EmptyArticle: too little text.
     """
     if path.is_dir():
-        raise UnsupportedSource(f"{str(path)!r} is a folder, not an article.", hint="Name one text file in it.")
+        raise UnsupportedSource(
+            f"{str(path)!r} is a folder, not an article.", hint="Name one text file in it."
+        )
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:

@@ -33,18 +33,24 @@ def ask_actors(
     return Question(prompt, shape, TOKENS + TOKENS_AN_ACTOR * (len(unsure) + len(candidates) * judges))
 
 
-def read_actors(article: Article, candidates: Sequence[Candidate], answer: Mapping[str, object]) -> list[Actor]:
+def read_actors(
+    article: Article, candidates: Sequence[Candidate], answer: Mapping[str, object]
+) -> list[Actor]:
     """The actors that remain, corrected and completed, numbered in the order of their importance."""
     dropped = set(cast("Sequence[int]", answer.get("drop", ())))
     fixes = {int(fix["n"]): fix for fix in cast("Sequence[Mapping[str, Any]]", answer.get("fix", ()))}
-    fixes |= {int(key[1:]): cast("Mapping[str, Any]", said) for key, said in answer.items() if key[1:].isdigit()}
+    fixes |= {
+        int(key[1:]): cast("Mapping[str, Any]", said) for key, said in answer.items() if key[1:].isdigit()
+    }
     kept = [
         _actor(candidate, fixes.get(n, {})) for n, candidate in enumerate(candidates, 1) if n not in dropped
     ]
     known = {name.casefold() for actor in kept for name in (actor["name"], *actor["aliases"])}
     for added in cast("Sequence[Mapping[str, Any]]", answer.get("add", ())):
         mentions = find_mentions(article, [str(added["name"])])
-        if mentions and str(added["name"]).casefold() not in known:  # a name the article lacks is no actor of it
+        if (
+            mentions and str(added["name"]).casefold() not in known
+        ):  # a name the article lacks is no actor of it
             kept.append({**added, "aliases": (), "sector": None, "role": None, "mentions": mentions})
     return [
         Actor(
@@ -66,7 +72,7 @@ def _actor(candidate: Candidate, fix: Mapping[str, Any]) -> dict[str, Any]:
         "name": candidate.name,
         "aliases": candidate.aliases,
         "kind": fix.get("kind") or candidate.kind or "other",
-        "country": fix["country"] if "country" in fix else candidate.country,
+        "country": fix.get("country", candidate.country),
         "sector": candidate.sector,
         "role": candidate.role,
         "mentions": candidate.mentions,

@@ -63,6 +63,8 @@ class Conversation:
         self._report(name, 0, Tokens(input=0, cached=0, output=0), 0.0)
 
     def _report(self, name: str, items: int, tokens: Tokens, seconds: float) -> None:
-        report = PassReport(name=name, outcome="complete", items=items, tokens=tokens, seconds=round(seconds, 3))
+        report = PassReport(
+            name=name, outcome="complete", items=items, tokens=tokens, seconds=round(seconds, 3)
+        )
         self.reports.append(report)
         self.progress.pass_done(report)

@@ -1,13 +1,14 @@
 """The signals pass: events that the code found, stated by the model, coded by both."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from summarizer.article import Article
 from summarizer.codebook import codebook
 from summarizer.grounding.attribution import attribution_of
 from summarizer.grounding.dates import event_date
-from summarizer.grounding.parties import parties_of
+from summarizer.grounding.parties import Parties, parties_of
 from summarizer.grounding.proposals import Proposal
 from summarizer.grounding.spans import evidence
 from summarizer.pipeline.asking import Question
@@ -42,91 +43,106 @@ def worth_asking(article: Article, proposals: Sequence[Proposal]) -> Named:
 def ask_signals(
     article: Article, named: Named, actors: Sequence[Actor], library: PromptLibrary, *, judges: bool
 ) -> Question | None:
-    """Ask for each proposal as one stated and typed event; None when there is nothing to ask."""
+    """Ask for each proposal as one stated event; None when there is nothing to ask."""
     if not named and not judges:
         return None
     book = codebook()
-    choices = {name: (p.event_type, *p.alternatives) for name, p in named.items()}
-    used = book.event_types if judges else {t for types in choices.values() for t in types}
     prompt = library.render(
         "signals",
         article,
         proposals={
-            name: {"trigger": p.trigger.quote, "text": article.sentence(p.sentence).body} for name, p in named.items()
+            name: {
+                "trigger": p.trigger.quote,
+                "text": article.sentence(p.sentence).body,
+                "type": p.event_type,
+            }
+            for name, p in named.items()
         },
-        event_types={t: entry.definition for t, entry in book.event_types.items() if t in used},
+        event_types={name: entry.definition for name, entry in book.event_types.items()},
         actors=[actor.name for actor in actors],
         judges=judges,
     )
-    shape = signals_draft(choices, actors=max(1, len(actors)), sentences=len(article.sentences), judges=judges)
+    shape = signals_draft(
+        list(named), actors=max(1, len(actors)), sentences=len(article.sentences), judges=judges
+    )
     each = TOKENS_A_JUDGED_SIGNAL if judges else TOKENS_A_SIGNAL
     return Question(prompt, shape, each * (len(named) + 1 + 4 * judges))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """One event as the model stated it: where, on which proposal if any, and in what words and codes."""
+
+    sentences: Sequence[int]
+    trigger: Span
+    proposal: Proposal | None
+    what: str
+    codes: Mapping[str, Any]
 
 
 def read_signals(
     article: Article, named: Named, actors: Sequence[Actor], answer: Mapping[str, object]
 ) -> list[Signal]:
     """The signals, coded, dated, attributed and cited, numbered in the order of the article."""
-    stated: list[tuple[Sequence[int], Span, Proposal | None, Mapping[str, Any]]] = []
+    stated = sorted(_stated(article, named, answer), key=lambda s: s.trigger.start)
+    return [_signal(f"s{n}", article, one, actors) for n, one in enumerate(stated, 1)]
+
+
+def _stated(article: Article, named: Named, answer: Mapping[str, object]) -> Iterator[_Stated]:
     for name, proposal in named.items():
-        said = cast("Mapping[str, Any] | None", answer.get(name))
-        if said is not None:
-            stated.append(((proposal.sentence, *proposal.also), proposal.trigger, proposal, said))
-    for said in cast("Sequence[Mapping[str, Any]]", answer.get("more", ())):
-        numbers = cast("Sequence[int]", said["s"])
-        stated.append((numbers, evidence(article, numbers)[0], None, said))
-    stated.sort(key=lambda item: item[1].start)
-    return [
-        _signal(f"s{n}", article, numbers, trigger, proposal, said, actors)
-        for n, (numbers, trigger, proposal, said) in enumerate(stated, 1)
-    ]
+        said = answer.get(name)
+        numbers = (proposal.sentence, *proposal.also)
+        if isinstance(said, str):  # a model that only restates: the codes are the code's own
+            yield _Stated(numbers, proposal.trigger, proposal, said, {})
+        elif said is not None:
+            codes = cast("Mapping[str, Any]", said)
+            yield _Stated(numbers, proposal.trigger, proposal, str(codes["what"]), codes)
+    for codes in cast("Sequence[Mapping[str, Any]]", answer.get("more", ())):
+        numbers = cast("Sequence[int]", codes["s"])
+        yield _Stated(numbers, evidence(article, numbers)[0], None, str(codes["what"]), codes)
 
 
-def _signal(
-    signal_id: str,
-    article: Article,
-    numbers: Sequence[int],
-    trigger: Span,
-    proposal: Proposal | None,
-    said: Mapping[str, Any],
-    actors: Sequence[Actor],
-) -> Signal:
-    book = codebook()
-    event_type = cast("EventType", said["type"])
-    entry = book.event_types[event_type]
-    mode = proposal.mode if proposal and proposal.mode in entry.modes else None
-    same_type = proposal is not None and proposal.event_type == event_type
-    modality = cast("Modality", said.get("status") or (proposal.modality if proposal else "occurred"))
-    actor_ids, target_ids = _parties(article, trigger, event_type, said, actors)
+def _signal(signal_id: str, article: Article, stated: _Stated, actors: Sequence[Actor]) -> Signal:
+    book, proposal, codes = codebook(), stated.proposal, stated.codes
+    proposed = proposal.event_type if proposal else None
+    event_type = cast("EventType", codes.get("type", proposed))
+    modality = cast("Modality", codes.get("status", proposal.modality if proposal else "occurred"))
+    mode = proposal.mode if proposal and event_type == proposed else None
+    parties = _parties(article, stated, event_type, actors)
     return Signal(
         id=signal_id,
-        description=str(said["what"]),
+        description=stated.what,
         event_type=event_type,
         mode=mode,
-        direction=said.get("direction") or (proposal.direction if proposal and same_type else entry.direction),
+        direction=codes.get(
+            "direction", proposal.direction if proposal else book.event_types[event_type].direction
+        ),
         axis=proposal.axis if proposal else "none",
         domain=proposal.domain if proposal else None,
         modality=modality,
         intensity=book.intensity(event_type, mode, modality),
-        actor_ids=actor_ids,
-        target_ids=target_ids,
-        date=event_date(article, trigger.sentence, trigger.quote),
-        attribution=_attribution(article, trigger.sentence, actors),
-        evidence=evidence(article, numbers),
+        actor_ids=parties.actors,
+        target_ids=parties.targets,
+        date=event_date(article, stated.trigger.sentence, stated.trigger.quote),
+        attribution=_attribution(article, stated.trigger.sentence, actors),
+        evidence=evidence(article, stated.sentences),
     )
 
 
-def _parties(
-    article: Article, trigger: Span, event_type: EventType, said: Mapping[str, Any], actors: Sequence[Actor]
-) -> tuple[list[str], list[str]]:
-    if "by" in said:
-        by, to = ([actors[n - 1].id for n in dict.fromkeys(said[side]) if n <= len(actors)] for side in ("by", "to"))
-        return by, [i for i in to if i not in by]
-    found = parties_of(article, trigger, event_type, actors)
-    return found.actors, found.targets
+def _parties(article: Article, stated: _Stated, event_type: EventType, actors: Sequence[Actor]) -> Parties:
+    if "by" not in stated.codes:
+        return parties_of(article, stated.trigger, event_type, actors)
+    by, to = (_ids(stated.codes[side], actors) for side in ("by", "to"))
+    return Parties(by, [i for i in to if i not in by])
+
+
+def _ids(numbers: Sequence[int], actors: Sequence[Actor]) -> list[str]:
+    return [actors[n - 1].id for n in dict.fromkeys(numbers) if n <= len(actors)]
 
 
 def _attribution(article: Article, number: int, actors: Sequence[Actor]) -> Attribution:
     kind, speaker = attribution_of(article, number)
     names = {name.casefold(): actor.id for actor in actors for name in (actor.name, *actor.aliases)}
-    return Attribution(type=kind, speaker=speaker, speaker_id=names.get(speaker.casefold()) if speaker else None)
+    return Attribution(
+        type=kind, speaker=speaker, speaker_id=names.get(speaker.casefold()) if speaker else None
+    )

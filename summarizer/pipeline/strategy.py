@@ -33,7 +33,9 @@ class Strategy:
     """
 
     judges: bool
-    sampling: Mapping[str, float | int | list[str]] = field(default_factory=dict[str, "float | int | list[str]"])
+    sampling: Mapping[str, float | int | list[str]] = field(
+        default_factory=dict[str, "float | int | list[str]"]
+    )
 
 
 def strategy_for(model: ModelRef) -> Strategy:

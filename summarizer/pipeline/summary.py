@@ -1,7 +1,6 @@
 """The summary pass: passages that the code chose, in the model's words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from summarizer.article import Article

@@ -102,7 +102,10 @@ def _signals(signals: Sequence[Signal], names: dict[str, str]) -> list[str]:
                 "–" if signal.intensity is None else f"{signal.intensity:+.1f}",
                 _who(signal, names),
                 signal.date or "–",
-                md(signal.attribution.speaker or _LABELS.get(signal.attribution.type, signal.attribution.type.replace("_", " "))),
+                md(
+                    signal.attribution.speaker
+                    or _LABELS.get(signal.attribution.type, signal.attribution.type.replace("_", " "))
+                ),
             ]
             for signal in signals
         ],

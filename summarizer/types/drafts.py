@@ -7,14 +7,14 @@ putting into words what it is shown.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
 
 from summarizer.types.actors import ActorKind, Country
 from summarizer.types.signals import Direction, EventType, Modality
 
-__all__ = ["ActorProposal", "Draft", "SignalProposal", "actors_draft", "signals_draft", "summary_draft"]
+__all__ = ["ActorProposal", "Draft", "actors_draft", "signals_draft", "summary_draft"]
 
 MOST_MORE = 4
 """Points or signals that a judging model may add to those proposed."""
@@ -29,7 +29,9 @@ class Draft(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
-def summary_draft(passages: Mapping[str, int], *, sentences: int, judges: bool, headline: bool) -> type[Draft]:
+def summary_draft(
+    passages: Mapping[str, int], *, sentences: int, judges: bool, headline: bool
+) -> type[Draft]:
     """One restated sentence for each passage, under the passage's name.
 
     Args:
@@ -43,7 +45,9 @@ def summary_draft(passages: Mapping[str, int], *, sentences: int, judges: bool, 
         text = _restated(length)
         fields[name] = (text | None if judges and name != "bottom" else text, ...)
     if judges:
-        point = create_model("Point", __base__=Draft, s=(_numbers(sentences, 1, 3), ...), t=(_text(20, 260), ...))
+        point = create_model(
+            "Point", __base__=Draft, s=(_numbers(sentences, 1, 3), ...), t=(_text(20, 260), ...)
+        )
         fields["more"] = (Annotated[list[point], Field(max_length=MOST_MORE)], ...)
     return create_model("Summary", __base__=Draft, **fields)
 
@@ -69,27 +73,21 @@ def actors_draft(candidates: int, *, unsure: Sequence[int], sentences: int, judg
     if judges:
         fix = create_model("Fix", __base__=ActorProposal, n=(Annotated[int, Field(ge=1, le=candidates)], ...))
         add = create_model(
-            "Add", __base__=ActorProposal, name=(_text(2, 80), ...), s=(Annotated[int, Field(ge=1, le=sentences)], ...)
+            "Add",
+            __base__=ActorProposal,
+            name=(_text(2, 80), ...),
+            s=(Annotated[int, Field(ge=1, le=sentences)], ...),
         )
         fields["fix"] = (Annotated[list[fix], Field(max_length=candidates)], ...)
         fields["add"] = (Annotated[list[add], Field(max_length=MOST_ADDED_ACTORS)], ...)
     return create_model("Actors", __base__=Draft, **fields)
 
 
-class SignalProposal(Draft):
-    """What a model says of one event."""
-
-    what: str
-    type: EventType
-
-
-def signals_draft(
-    proposals: Mapping[str, Sequence[EventType]], *, actors: int, sentences: int, judges: bool
-) -> type[Draft]:
-    """One event for each proposal, under the proposal's name.
+def signals_draft(proposals: Sequence[str], *, actors: int, sentences: int, judges: bool) -> type[Draft]:
+    """One stated event for each proposal, under the proposal's name.
 
     Args:
-        proposals: Event types to choose from, by name; the first is the code's own choice.
+        proposals: Their names.
         actors: How many are shown, numbered from 1.
         sentences: How many the article has.
         judges: Whether a proposal may be rejected (null), its codes corrected, and events added (`more`).
@@ -103,27 +101,24 @@ def signals_draft(
         "by": (_numbers(actors, 0, 4), ...),
         "to": (_numbers(actors, 0, 4), ...),
     }
-    for name, types in proposals.items():
-        if judges:
-            fields[name] = (create_model(name.upper(), __base__=Draft, **judged) | None, ...)
-        else:
-            chosen = Literal[tuple(dict.fromkeys(types))]  # pyright: ignore[reportInvalidTypeForm] - made at run time
-            fields[name] = (create_model(name.upper(), __base__=Draft, what=(_text(15, 130), ...), type=(chosen, ...)), ...)
+    for name in proposals:
+        event = create_model(name.upper(), __base__=Draft, **judged) | None if judges else _text(15, 130)
+        fields[name] = (event, ...)
     if judges:
         more = create_model("More", __base__=Draft, s=(_numbers(sentences, 1, 3), ...), **judged)
         fields["more"] = (Annotated[list[more], Field(max_length=MOST_MORE)], ...)
     return create_model("Signals", __base__=Draft, **fields)
 
 
-def _text(shortest: int, longest: int) -> Any:  # noqa: ANN401 - a type made at run time
+def _text(shortest: int, longest: int) -> Any:
     return Annotated[str, StringConstraints(min_length=shortest, max_length=longest)]
 
 
-def _restated(length: int) -> Any:  # noqa: ANN401 - a type made at run time
+def _restated(length: int) -> Any:
     """Shorter than its passage, or the model copies; not much shorter, or it drops who and what."""
     longest = int(min(LONGEST, max(60, 0.85 * length)))
     return _text(int(min(90, max(SHORTEST, 0.35 * length))), longest)
 
 
-def _numbers(last: int, fewest: int, most: int) -> Any:  # noqa: ANN401 - a type made at run time
+def _numbers(last: int, fewest: int, most: int) -> Any:
     return Annotated[list[Annotated[int, Field(ge=1, le=last)]], Field(min_length=fewest, max_length=most)]

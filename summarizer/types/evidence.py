@@ -32,7 +32,16 @@ class Issue(Model):
     """One reason why a claim does not stand on its evidence, with the words on both sides."""
 
     kind: Literal[
-        "number", "date", "name", "negation", "modality", "quantifier", "direction", "role", "content", "citation"
+        "number",
+        "date",
+        "name",
+        "negation",
+        "modality",
+        "quantifier",
+        "direction",
+        "role",
+        "content",
+        "citation",
     ]
     claim: str = Field(max_length=500, description="The words of the claim; empty when it lacks them.")
     source: str = Field(max_length=500, description="The words of the article; empty when it lacks them.")

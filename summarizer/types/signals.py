@@ -87,7 +87,9 @@ class Attribution(Model):
     """Who says so."""
 
     type: AttributionType
-    speaker: Name | None = Field(description="As the article names the source; null in the reporter's own voice.")
+    speaker: Name | None = Field(
+        description="As the article names the source; null in the reporter's own voice."
+    )
     speaker_id: ActorId | None
 
 

@@ -16,7 +16,7 @@ _NEIGHBOURS = 6
 """Content words of the claim on either side that speak for a link."""
 _WITHIN = 12
 """Tokens of the evidence within which their own counterparts must lie."""
-_NEAR_BEST = 0.9
+_NEAR_BEST = 0.87
 _WORD = 1.5
 """What likeness counts beside the neighbours."""
 _SAME_USE = 0.25

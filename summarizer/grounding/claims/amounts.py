@@ -11,6 +11,7 @@ from summarizer.types import Issue
 __all__ = ["quantifier_issues"]
 
 _ROWS = ("all", "most", "many", "some", "few", "none", "only")
+_COUNTS = "The claim says {claim} where its evidence counts {source}."
 _REACH = 3
 _LARGE = 100
 """From so many on, a number is no handful."""
@@ -69,14 +70,15 @@ def _counted(case: Comparison, index: int, row: str) -> Issue | None:
     nouns = {case.reading.tokens[i].root for i in _governed(case.reading, index)}
     for number, facts in case.sources.items():
         for quantity in facts.quantities:
+            if quantity.unit == "percent" and row in {"all", "none"} and nouns & {t.root for t in facts.reading.tokens[max(quantity.indices) : max(quantity.indices) + 7]}:
+                return case.issue("quantifier", (index, *_governed(case.reading, index)[:1]), number, quantity.indices, _COUNTS)
             if quantity.rank or quantity.unit:
                 continue
             after = [t.lower for t in facts.reading.tokens[max(quantity.indices) + 1 : max(quantity.indices) + 3]]
             part = of_them and row in {"all", "none", "most"} and after == ["of", "them"]
             many = row == "few" and quantity.low >= _LARGE and nouns & set(quantity.noun.split())
             if part or many:
-                why = "The claim says {claim} where its evidence counts {source}."
-                return case.issue("quantifier", (index, *_governed(case.reading, index)[:1]), number, quantity.indices, why)
+                return case.issue("quantifier", (index, *_governed(case.reading, index)[:1]), number, quantity.indices, _COUNTS)
     return None
 
 

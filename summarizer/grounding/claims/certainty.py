@@ -13,6 +13,7 @@ __all__ = ["modality_issues"]
 
 _SURE = 0.9
 _WEAK = frozenset({"attempted"})
+_NOT_MINE = frozenset({"attempted", "purpose"})
 
 
 def modality_issues(case: Comparison) -> Iterator[Issue]:
@@ -25,13 +26,20 @@ def modality_issues(case: Comparison) -> Iterator[Issue]:
         if link is None:
             yield from _done(case, i)
             continue
-        theirs, mine = _source_cues(case, link), case.cues.maybe_hedged.get(i, [])
-        if i in own and (link.likeness < _SURE or not case.source_cues(link.sentence).hedged.get(link.source)):
+        theirs, mine = _source_cues(case, link), [*case.cues.maybe_hedged.get(i, []), *_disowned(case, i)]
+        if i in own:
+            theirs = [c for c in theirs if link.likeness >= _SURE and (c.local or link.source in c.reach[:_SOON])]
+        if all(c.kind == "purpose" for c in theirs) and case.reading.tokens[i].lower.endswith("ing"):
             continue
         if theirs and not mine:
             yield from _dropped(case, i, link, theirs)
         elif mine and not theirs:
             yield from _added(case, i, link)
+
+
+def _disowned(case: Comparison, i: int) -> list[Cue]:
+    """`deny`, `reject` and the like that govern a word of the claim."""
+    return [c for c in case.cues.maybe_denied.get(i, []) if c.kind == "implicit"]
 
 
 def _is_aside(case: Comparison, i: int) -> bool:
@@ -104,7 +112,7 @@ def _is_hedged(case: Comparison, i: int) -> bool:
     clause = case.reading.clauses[i]
     for cue in case.cues.modal:
         anywhere = not cue.local and (cue.index < i or case.reading.clauses[cue.index] == clause)
-        if cue.index != i and cue.kind not in _WEAK and (anywhere or i in cue.reach):
+        if cue.index != i and cue.kind not in _NOT_MINE and (anywhere or i in cue.reach):
             return True
     return False
 

@@ -23,7 +23,7 @@ __all__ = ["ClaimCheck", "best_sentences", "check_claim"]
 
 _CARRIED = 0.5
 """Share of a claim's words below which its evidence does not carry it."""
-_GAIN, _PLAINLY = 0.25, 0.7
+_GAIN, _PLAINLY = 0.25, 0.75
 _CHECKS = (number_issues, date_issues, name_issues, negation_issues, modality_issues, quantifier_issues, opposite_issues, role_issues, speaker_issues)
 
 
@@ -47,7 +47,7 @@ def check_claim(claim: str, article: Article, *, sentences: Sequence[int] | None
     share = support(reading, known, numbers).share
     repaired = False
     if cited and share < _CARRIED:
-        other = best(reading, known, limit=3)
+        other = best(reading, known, limit=2)
         better = support(reading, known, other).share
         if better >= max(_PLAINLY, share + _GAIN):
             numbers, share, repaired = other, better, True

@@ -57,13 +57,22 @@ def _negatives(reading: Reading) -> Iterator[Cue]:
     for token in reading.tokens:
         if token.kind != "word":
             continue
-        if token.lower in plain:
+        if _is_turning(reading, token):
+            heads = _ahead(reading, token.index + 1, 1)
+            yield Cue(token.index, "plain", heads, _ahead(reading, token.index + 1, 4))
+        elif token.lower in plain:
             if not _hyphenated(reading, token) and not _is_hollow(reading, token):
                 heads = _denied(reading, token)
                 yield Cue(token.index, "plain", heads, heads if _affirms(reading, heads) else tuple({*heads, *_ahead(reading, token.index, 4)}))
         elif (reading.pair(token.index) or token.root) in implicit and _is_live(reading, token):
             reach = _ahead(reading, token.index, 5)
             yield Cue(token.index, "implicit", reach[:1], reach)
+
+
+def _is_turning(reading: Reading, token: Token) -> bool:
+    """`instead of`, `rather than`, `yet to`: what follows did not happen."""
+    after = [t.lower for t in reading.tokens[token.index + 1 : token.index + 2]]
+    return [token.lower, *after] in (["instead", "of"], ["rather", "than"], ["yet", "to"])
 
 
 def _hyphenated(reading: Reading, token: Token) -> bool:
@@ -133,7 +142,7 @@ def _ahead(reading: Reading, start: int, most: int) -> tuple[int, ...]:
 def _modal_rows() -> dict[str, str]:
     """Root or word pair, or `=` and a word as it stands -> row of the modality table."""
     tables = lexicon().tables["modality"]
-    names = [name for name in tables if name not in {"reported", "stronger"}]
+    names = [name for name in tables if name not in {"reported", "stronger", "achieved"}]
     exact = {word: name for name in names for word in tables[name].split() if word.startswith("=")}
     return {key: name for name in reversed(names) for key in lexicon().roots("modality", name)} | exact
 
@@ -150,6 +159,7 @@ def _modals(reading: Reading) -> Iterator[Cue]:
             continue
         yield _modal(reading, token, kind)
     yield from _infinitives(reading)
+    yield from _purposes(reading)
 
 
 def _is_name_like(reading: Reading, token: Token) -> bool:
@@ -218,11 +228,32 @@ def _behind(reading: Reading, start: int, most: int) -> tuple[int, ...]:
     return tuple(i for i in reversed(reading.content) if i < start)[:most]
 
 
+def _purposes(reading: Reading) -> Iterator[Cue]:
+    """`legislation to ban it`: what is not said to have happened. `managed to` and the like say it."""
+    for token in reading.tokens[1:-1]:
+        verb = token.index + 1
+        while verb + 1 < len(reading.tokens) and reading.tokens[verb].lower.endswith("ly"):
+            verb += 1
+        if token.lower != "to" or verb not in reading.verbs or _achieves(reading, token.index):
+            continue
+        heads = _ahead(reading, token.index, 1)
+        yield Cue(token.index, "purpose", heads, heads, local=True)
+
+
+def _achieves(reading: Reading, index: int) -> bool:
+    """Whether the verb that governs an infinitive says that it came about."""
+    for before in range(index - 1, max(-1, index - 7), -1):
+        if before in reading.verbs:
+            token = reading.tokens[before]
+            return token.root in lexicon().roots("modality", "achieved") or token.root in {"be", "have"} or reading.tokens[index + 1].lower == "have"
+    return False
+
+
 def _infinitives(reading: Reading) -> Iterator[Cue]:
     """`is to send`, `was to have met`, `is going to send`: what is due."""
     for token in reading.tokens[1:-1]:
         before = reading.tokens[token.index - 1]
-        due = before.lower in {"is", "are", "was", "were"} or (before.lower == "going" and token.index + 1 in reading.verbs)
+        due = before.lower in {"is", "are", "was", "were", "has", "have", "had"} or (before.lower == "going" and token.index + 1 in reading.verbs)
         if token.lower == "to" and due:
             heads = _ahead(reading, token.index, 1)
             yield Cue(before.index, "future", heads, heads, local=True)

@@ -54,9 +54,15 @@ def _added(case: Comparison, i: int, link: Link, mine: list[Cue]) -> Iterator[Is
     cue = mine[0]
     if link.likeness < _SURE and cue.kind == "implicit":
         return
-    if any(_is_negative(case.source(k), k.source) for k in case.alignment.near[i]):
+    if any(_is_negative(case.source(k), k.source) or _denies_it(case, cue, k) for k in case.alignment.near[i]):
         return
     yield case.issue("negation", (cue.index, i), link.sentence, (link.source,), "The claim denies it: {claim}; its evidence does not: {source}.")
+
+
+def _denies_it(case: Comparison, cue: Cue, link: Link) -> bool:
+    """`but this is denied by the commanders`."""
+    mine = case.reading.tokens[cue.index].root
+    return any(case.source(link).tokens[c.index].root == mine for c in case.source_cues(link.sentence).negative)
 
 
 def _is_negative(reading: Reading, index: int) -> bool:

@@ -57,7 +57,7 @@ def _is_soft(case: Comparison, quantity: Quantity) -> bool:
     if quantity.vague or quantity.unit == "share" or quantity.rank:
         return True
     spelled = case.reading.tokens[quantity.indices[0]].kind == "word"
-    return not quantity.unit and spelled and quantity.high <= _COUNTABLE
+    return spelled and (quantity.high <= 1 if quantity.unit else quantity.high <= _COUNTABLE)
 
 
 def _elsewhere(case: Comparison, quantity: Quantity) -> bool:

@@ -110,6 +110,8 @@ def _subject(reading: Reading, event: int) -> tuple[tuple[int, ...], bool]:
     if opener.lower == "to":
         return (), False
     if reading.tokens[event].lower.endswith("ing") and position == event - 1:
+        if opener.lower in {"of", "for", "from"} and position:
+            return _phrase(reading, position - 1)
         return _inherited(reading, event)
     if opener.lower in {"and", "or"} or (opener.text == "," and _conjoined(reading, position)):
         return _inherited(reading, position)
@@ -217,7 +219,8 @@ def _over_apposition(reading: Reading, comma: int, found: list[int], *, closed: 
 
 def _is_apposition(reading: Reading, start: int) -> bool:
     """Whether a stretch after a comma only describes what stands before it: `, a think tank,`."""
-    return reading.tokens[start].lower in {"a", "an", "the", "one", "his", "her", "its", "their"}
+    first, after = reading.tokens[start], reading.tokens[start + 1]
+    return first.lower in {"a", "an", "one", "his", "her", "its", "their"} or (first.lower == "the" and not after.capital)
 
 
 def _head(reading: Reading, found: list[int]) -> tuple[int, ...]:

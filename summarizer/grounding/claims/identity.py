@@ -6,6 +6,7 @@ from summarizer.grounding.claims.comparison import Comparison
 from summarizer.grounding.claims.cues import is_verb
 from summarizer.grounding.claims.frames import frame
 from summarizer.grounding.claims.names import Mention, equal, same
+from summarizer.grounding.claims.nations import is_capital
 from summarizer.grounding.claims.reading import Reading
 from summarizer.types import Issue
 
@@ -23,7 +24,7 @@ _REPLACED = "The claim names {claim} where its evidence names {source}."
 def name_issues(case: Comparison) -> Iterator[Issue]:
     """Every name of the claim that the article lacks, or that its evidence replaces by another."""
     for mention in case.claim.names:
-        issue = _modifier_issue(case, mention) or _foreign(case, mention)
+        issue = _modifier_issue(case, mention) or _place_issue(case, mention) or _foreign(case, mention)
         if issue:
             yield issue
 
@@ -115,7 +116,14 @@ def _points_back(reading: Reading) -> bool:
 def _introduces(case: Comparison, mention: Mention) -> bool:
     """Whether the name only describes another of the claim, as the article does: `HuM commander Wani`."""
     others = [m for m in case.claim.names if m is not mention and abs(m.head - mention.head) <= _ADJACENT]
-    return any(_side_by_side(case, mention, other) for other in others)
+    return any(not _listed(case.reading, mention, other) and _side_by_side(case, mention, other) for other in others)
+
+
+def _listed(reading: Reading, one: Mention, other: Mention) -> bool:
+    """`Russia, Iran and Azerbaijan`: none describes another."""
+    first, last = sorted((one, other), key=lambda m: m.head)
+    between = reading.tokens[first.head + 1 : last.indices[0]]
+    return any(t.lower in {"and", "or", "with"} for t in between) or [t.text for t in between] == [","]
 
 
 def _described(case: Comparison, mention: Mention) -> bool:
@@ -129,6 +137,28 @@ def _side_by_side(case: Comparison, one: Mention, other: Mention) -> bool:
         if any(abs(a.head - b.head) <= _ADJACENT for a in firsts for b in seconds):
             return True
     return False
+
+
+def _place_issue(case: Comparison, mention: Mention) -> Issue | None:
+    """`in Tehran` where the evidence has `in Baku`: there a capital is a place, not its government."""
+    words = " ".join(mention.words)
+    if not is_capital(words) or _preposition(case.reading, mention) not in _PLACING:
+        return None
+    rival = None
+    for number, facts in case.sources.items():
+        for other in facts.names:
+            if other.words == mention.words:
+                return None
+            if _preposition(facts.reading, other) in _PLACING and not any(m.words == other.words for m in case.claim.names):
+                rival = rival or (number, other.indices)
+    return case.issue("name", mention.indices, *rival, _REPLACED) if rival else None
+
+
+_PLACING = frozenset({"in", "near", "at", "outside"})
+
+
+def _preposition(reading: Reading, mention: Mention) -> str:
+    return reading.tokens[mention.indices[0] - 1].lower if mention.indices[0] else ""
 
 
 def _modifier_issue(case: Comparison, mention: Mention) -> Issue | None:

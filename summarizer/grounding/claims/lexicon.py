@@ -54,6 +54,17 @@ class Lexicon:
                 found[one] |= sides[0]
         return {key: frozenset(names) for key, names in found.items()}
 
+    @cached_property
+    def axes(self) -> dict[str, frozenset[str]]:
+        """Idea or root -> the ends it stands at, such as `more+`."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for axis, ends in self.tables["axes"].items():
+            for sign, words in zip("+-", ends, strict=True):
+                for word in words.split():
+                    for sense in self._sides(word) | {_key(word)}:
+                        found[sense].add(axis + sign)
+        return {key: frozenset(names) for key, names in found.items()}
+
     def _sides(self, word: str) -> set[str]:
         return {f"#{word}"} if word in self.tables["concepts"] else {_key(word)}
 

@@ -1,7 +1,7 @@
 """Proper names in a sentence, and whether two of them name the same."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from summarizer.grounding.claims.lexicon import lexicon
@@ -33,6 +33,8 @@ class Mention:
     """Code of the country whose office or building it is."""
     initials: frozenset[str] = frozenset()
     """What its initials may spell."""
+    opposed: bool = False
+    """Whether it stands in `anti-IS` or the like."""
 
     @property
     def head(self) -> int:
@@ -49,8 +51,13 @@ def mentions(reading: Reading, *, is_common: Callable[[str], bool]) -> tuple[Men
     """
     found: list[Mention] = []
     for run in _runs(reading, is_common):
-        found.extend(_split(run, reading.tokens))
+        found.extend(replace(m, opposed=_is_opposed(reading.tokens, m)) for m in _split(run, reading.tokens))
     return tuple(found)
+
+
+def _is_opposed(everything: Sequence[Token], mention: Mention) -> bool:
+    first = mention.indices[0]
+    return everything[first].joined and everything[first - 2].lower in {"anti", "counter", "non"}
 
 
 def _runs(reading: Reading, is_common: Callable[[str], bool]) -> Iterator[list[Token]]:

@@ -6,7 +6,7 @@ from functools import cache
 from summarizer.grounding.claims.words import fold
 from summarizer.resources import folder
 
-__all__ = ["body", "is_nationality", "nation", "nation_words"]
+__all__ = ["body", "is_capital", "is_nationality", "nation", "nation_words"]
 
 _GENERIC = ("names", "adjectives", "people", "capitals")
 
@@ -47,6 +47,17 @@ def _key(name: str) -> str:
 def _adjectives() -> frozenset[str]:
     tables = tomllib.loads((folder("schemas") / "countries.toml").read_text(encoding="utf-8"))
     return frozenset(_key(name) for t in tables.values() if isinstance(t, dict) for name in t.get("adjectives", ()))
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    tables = tomllib.loads((folder("schemas") / "countries.toml").read_text(encoding="utf-8"))
+    return frozenset(_key(name) for t in tables.values() if isinstance(t, dict) for name in t.get("capitals", ()))
+
+
+def is_capital(words: str) -> bool:
+    """Whether folded words name a seat of government, which may also be just a place."""
+    return words in _capitals()
 
 
 def is_nationality(word: str) -> bool:

@@ -63,7 +63,7 @@ def _at(reading: Reading, start: int, skip: frozenset[int]) -> Quantity | None:
         return _digits(reading, start, skip)
     if token.kind != "word":
         return None
-    return _spelled(reading, start) or _vague(reading, start) or _rank(token) or _one_unit(reading, start)
+    return _parts(reading, start) or _spelled(reading, start) or _vague(reading, start) or _rank(token) or _one_unit(reading, start)
 
 
 def _digits(reading: Reading, start: int, skip: frozenset[int]) -> Quantity | None:
@@ -157,6 +157,16 @@ def _vague(reading: Reading, start: int) -> Quantity | None:
     return _fraction(reading, start)
 
 
+def _parts(reading: Reading, start: int) -> Quantity | None:
+    """`one-third`, `two thirds`, `three quarters`."""
+    count, part = lexicon().tables["numbers"].get(reading.tokens[start].lower), _word(reading, _next(reading, start))
+    share = lexicon().tables["fractions"].get(part.lower) if part else None
+    if not count or not share or part is None or (count > 1) != part.lower.endswith("s"):
+        return None
+    value = round(count * share, 3)
+    return Quantity(value, value, "share", "", "", (start, part.index))
+
+
 def _fraction(reading: Reading, start: int) -> Quantity | None:
     """`half of`, `a third of`, `two thirds`."""
     table, token = lexicon().tables["fractions"], reading.tokens[start]
@@ -165,7 +175,7 @@ def _fraction(reading: Reading, start: int) -> Quantity | None:
         return None
     alone = token.lower == "half" and not (after and after.lower in {"brother", "sister"})
     if alone or (before and before.lower == "a" and after and after.lower == "of"):
-        return Quantity(table[token.lower], table[token.lower], "share", "", "", (start,))
+        return Quantity(round(table[token.lower], 3), round(table[token.lower], 3), "share", "", "", (start,))
     return None
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from summarizer.grounding.claims.align import Link
+from summarizer.grounding.claims.align import Link, likeness
 from summarizer.grounding.claims.comparison import Comparison
+from summarizer.grounding.claims.frames import frame
 from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.reading import Reading
 from summarizer.types import Issue
@@ -13,20 +14,43 @@ __all__ = ["opposed", "opposite_issues"]
 _SURE = 0.9
 _ALONE = 1.7
 """A link of no higher score has no neighbour to speak for it."""
-_FAR = 14
-"""The same for two verbs, around which more is left out."""
-_SMALL = frozenset({"with", "without", "against", "for", "before", "after", "over", "under", "above", "below", "inside", "outside", "in", "out", "up", "down", "off", "on", "to", "from", "of", "at", "by", "into", "as", "through", "about"})
-_NEAR = 8
-"""Tokens within which the opposite word must stand to the counterparts of the claim's neighbours."""
+_NEAR, _FAR = 8, 14
+"""Tokens within which the opposite word must stand to the counterparts of the claim's neighbours; the
+latter for two verbs, around which more is left out."""
+_CLOSE = 3
+_BESIDE, _FAR_BESIDE = 3, 6
+_WHY = "The claim says {claim} where its evidence says {source}."
+_SMALL = frozenset({"with", "without", "against", "for", "before", "after", "over", "under", "above", "below", "inside", "outside", "in", "out", "up", "down", "off", "on", "to", "from", "of", "at", "by", "into", "as", "through", "about"})  # fmt: skip
+_PREFIXES = ("un", "in", "im", "dis", "non", "il", "ir")
 
 
 def opposed(claim: Reading, i: int, source: Reading, j: int) -> bool:
     """Whether two words say the reverse of each other."""
-    table = lexicon().opposites
-    mine, theirs = _senses(claim, i), _senses(source, j)
-    if {claim.tokens[i].root} & {source.tokens[j].root} or claim.ideas[i] & source.ideas[j]:
+    if claim.tokens[i].root == source.tokens[j].root or claim.ideas[i] & source.ideas[j]:
         return False
-    return any(table.get(sense, frozenset()) & theirs for sense in mine)
+    table, theirs = lexicon().opposites, _senses(source, j)
+    if any(table.get(sense, frozenset()) & theirs for sense in _senses(claim, i)):
+        return True
+    return _prefixed(claim.tokens[i].lower, source.tokens[j].lower)
+
+
+def _prefixed(one: str, other: str) -> bool:
+    """`popular` and `unpopular`."""
+    short, long = sorted((one, other), key=len)
+    return len(short) > len("able") and any(long == prefix + short for prefix in _PREFIXES)
+
+
+def _at_odds(claim: Reading, i: int, source: Reading, j: int) -> bool:
+    """Whether two words stand at the two ends of one axis."""
+    if claim.tokens[i].root == source.tokens[j].root or claim.ideas[i] & source.ideas[j]:
+        return False
+    mine, theirs = _ends(claim, i), _ends(source, j)
+    return any(end[:-1] + ("-" if end[-1] == "+" else "+") in theirs for end in mine) and not mine & theirs
+
+
+def _ends(reading: Reading, index: int) -> frozenset[str]:
+    table = lexicon().axes
+    return frozenset(end for sense in _senses(reading, index) for end in table.get(sense, ()))
 
 
 def _senses(reading: Reading, index: int) -> frozenset[str]:
@@ -37,47 +61,21 @@ def _senses(reading: Reading, index: int) -> frozenset[str]:
 def opposite_issues(case: Comparison) -> Iterator[Issue]:
     """Words of the claim that have only their opposite in the evidence, in the same place."""
     for token in case.reading.tokens:
-        if token.kind != "word" or token.lower in _SMALL or token.joined or _is_bound(case.reading, token.index) or (token.capital and token.index) or _stands(case, token.index):
+        i = token.index
+        if token.kind != "word" or _is_exempt(case.reading, i) or _stands(case, i):
             continue
-        found = _opposite(case, token.index)
-        if found and not _denied(case, token.index, *found):
-            yield case.issue("direction", (token.index,), found[0], (found[1],), "The claim says {claim} where its evidence says {source}.")
+        found = _opposite(case, i) or _odd(case, i)
+        if found and not _denied(case, i, *found):
+            yield case.issue("direction", (i,), found[0], (found[1],), _WHY)
     yield from _small_issues(case)
 
 
-def _small_issues(case: Comparison) -> Iterator[Issue]:
-    """Prepositions: `against` for `with`, `before` for `after`, each beside the same word."""
-    for token in case.reading.tokens:
-        after = next((i for i in case.reading.content if i > token.index), None)
-        if token.lower not in _SMALL or after is None or after - token.index > _BESIDE:
-            continue
-        link = case.alignment.best.get(after)
-        found = _beside(case, token.index, link) if link else None
-        if link and found is not None:
-            yield case.issue("direction", (token.index, after), link.sentence, (found, link.source), "The claim says {claim} where its evidence says {source}.")
-            return
-
-
-def _beside(case: Comparison, i: int, link: Link) -> int | None:
-    """The word just before a link's source that says the reverse of a preposition."""
-    source = case.source(link)
-    near = range(max(0, link.source - _FAR_BESIDE), link.source)
-    if any(source.tokens[j].lower == case.reading.tokens[i].lower or case.reading.ideas[i] & source.ideas[j] for j in near):
-        return None
-    for j in near:
-        small = source.tokens[j].lower in _SMALL
-        if not source.tokens[j].joined and opposed(case.reading, i, source, j) and link.source - j <= (_BESIDE if small else _FAR_BESIDE):
-            return j
-    return None
-
-
-_FAR_BESIDE = 6
-_BESIDE = 3
-
-
-def _is_bound(reading: Reading, i: int) -> bool:
-    """`less` in `less than an hour`: the check of numbers sees to it."""
-    return reading.tokens[i].lower in {"more", "less", "fewer", "over", "under"} and i + 1 < len(reading.tokens) and reading.tokens[i + 1].lower == "than"
+def _is_exempt(reading: Reading, i: int) -> bool:
+    """Small words, names, parts of compounds, and the `less` of `less than an hour`."""
+    token = reading.tokens[i]
+    bound = token.lower in {"more", "less", "fewer", "over", "under"} and [t.lower for t in reading.tokens[i + 1 : i + 2]] == ["than"]
+    light = token.root in lexicon().roots("function", "light")
+    return token.lower in _SMALL or token.joined or bound or light or (token.capital and i > 0)
 
 
 def _stands(case: Comparison, i: int) -> bool:
@@ -89,33 +87,83 @@ def _stands(case: Comparison, i: int) -> bool:
     return any(t.lower == lower and _distance(case, i, n, t.index) <= _NEAR for n, f in case.sources.items() for t in f.reading.tokens)
 
 
+def _free(case: Comparison, number: int) -> Iterator[int]:
+    """Words of an evidence sentence on which the claim does not yet stand."""
+    taken = {k.source for k in case.alignment.best.values() if k.sentence == number and k.likeness >= _SURE}
+    source = case.article.readings[number]
+    for token in source.tokens:
+        if token.kind == "word" and token.index not in taken and not _is_exempt(source, token.index):
+            yield token.index
+
+
 def _opposite(case: Comparison, i: int) -> tuple[int, int] | None:
-    """Sentence and token of the nearest opposite."""
+    """Sentence and token of the nearest word that the table names as opposite."""
     best: tuple[float, int, int] | None = None
     for number, facts in case.sources.items():
-        taken = {k.source for k in case.alignment.best.values() if k.sentence == number and k.likeness >= _SURE}
-        for other in facts.reading.tokens:
-            if other.kind == "word" and other.lower not in _SMALL and other.index not in taken and opposed(case.reading, i, facts.reading, other.index):
-                distance = _distance(case, i, number, other.index)
-                if distance <= (_FAR if _both_verbs(case, i, facts.reading, other.index) else _NEAR) and (best is None or distance < best[0]):
-                    best = (distance, number, other.index)
+        for j in _free(case, number):
+            if opposed(case.reading, i, facts.reading, j):
+                distance = _distance(case, i, number, j)
+                limit = _FAR if i in case.reading.verbs and j in facts.reading.verbs else _NEAR
+                if distance <= limit and (best is None or distance < best[0]):
+                    best = (distance, number, j)
     return best[1:] if best else None
 
 
-def _both_verbs(case: Comparison, i: int, source: Reading, j: int) -> bool:
-    return i in case.reading.verbs and j in source.verbs
+def _odd(case: Comparison, i: int) -> tuple[int, int] | None:
+    """Sentence and token of a word in exactly the same place, at the other end of an axis."""
+    for number, facts in case.sources.items():
+        for j in _free(case, number):
+            if _at_odds(case.reading, i, facts.reading, j) and _same_place(case, i, number, j):
+                return number, j
+    return None
+
+
+def _same_place(case: Comparison, i: int, number: int, j: int) -> bool:
+    """Whether two verbs have the same object, or two other words the same neighbour."""
+    source = case.article.readings[number]
+    if (i in case.reading.verbs) != (j in source.verbs):
+        return False
+    if i in case.reading.verbs:
+        mine, theirs = frame(case.reading, i), frame(source, j)
+        return any(likeness(case.reading, a, source, b) >= _SURE for a in mine.patient for b in theirs.patient)
+    return _distance(case, i, number, j) <= _CLOSE
 
 
 def _distance(case: Comparison, i: int, number: int, j: int) -> float:
-    """Mean distance of a token of the evidence from the counterparts of a claim word's neighbours."""
+    """Tokens between a word of the evidence and the nearer counterpart of a claim word's two neighbours."""
     linked = case.alignment.best.keys()
-    around = [k for k in (max((k for k in linked if k < i), default=None), min((k for k in linked if k > i), default=None)) if k is not None]
-    apart = [abs(link.source - j) for k in around if (link := case.alignment.best[k]).sentence == number]
-    return min(apart) if apart else 99.0
+    left, right = max((k for k in linked if k < i), default=None), min((k for k in linked if k > i), default=None)
+    links = [case.alignment.best[k] for k in (left, right) if k is not None]
+    return min((abs(link.source - j) for link in links if link.sentence == number), default=99.0)
 
 
 def _denied(case: Comparison, i: int, number: int, j: int) -> bool:
     """Whether exactly one of the two is denied, so that they agree."""
-    mine = bool(case.cues.denied.get(i))
-    theirs = bool(case.source_cues(number).denied.get(j))
+    mine, theirs = bool(case.cues.denied.get(i)), bool(case.source_cues(number).denied.get(j))
     return mine != theirs
+
+
+def _small_issues(case: Comparison) -> Iterator[Issue]:
+    """Prepositions: `against` for `with`, `before` for `after`, each beside the same word."""
+    for token in case.reading.tokens:
+        after = next((i for i in case.reading.content if i > token.index), None)
+        if token.lower not in _SMALL or after is None or after - token.index > _BESIDE:
+            continue
+        link = case.alignment.best.get(after)
+        found = _beside(case, token.index, link) if link else None
+        if link and found is not None:
+            yield case.issue("direction", (token.index, after), link.sentence, (found, link.source), _WHY)
+            return
+
+
+def _beside(case: Comparison, i: int, link: Link) -> int | None:
+    """The word just before a link's source that says the reverse of a preposition."""
+    source = case.source(link)
+    near = range(max(0, link.source - _FAR_BESIDE), link.source)
+    if any(source.tokens[j].lower == case.reading.tokens[i].lower or case.reading.ideas[i] & source.ideas[j] for j in near):
+        return None
+    for j in near:
+        reach = _BESIDE if source.tokens[j].lower in _SMALL else _FAR_BESIDE
+        if not source.tokens[j].joined and opposed(case.reading, i, source, j) and link.source - j <= reach:
+            return j
+    return None

@@ -24,7 +24,8 @@ def role_issues(case: Comparison) -> Iterator[Issue]:
         if not (is_verb(case.reading, i) or _has_by(case, i)):
             continue
         mine, theirs = frame(case.reading, i), frame(case.source(link), link.source)
-        swapped = None if case.reading.tokens[i].root in light else _swapped(case, mine, theirs, link)
+        empty = case.reading.tokens[i].root in light and not _meet(case, mine.patient, link.sentence, theirs.patient)
+        swapped = None if empty else _swapped(case, mine, theirs, link)
         issue = swapped or _replaced(case, mine, theirs, link)
         if issue:
             yield issue
@@ -70,4 +71,4 @@ def _meet(case: Comparison, mine: Sequence[int], number: int, theirs: Sequence[i
 
 def named_in(found: Sequence[Mention], within: Sequence[int]) -> list[Mention]:
     """The names that have a word among some tokens."""
-    return [m for m in found if set(m.indices) & set(within)]
+    return [m for m in found if set(m.indices) & set(within) and not m.opposed]

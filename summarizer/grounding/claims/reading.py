@@ -26,8 +26,16 @@ class Reading:
         table, found = lexicon().concepts, list[frozenset[str]]()
         for token in self.tokens:
             pair = self.pair(token.index)
-            found.append(table.get(pair, frozenset()) if pair else table.get(token.root, frozenset()))
+            if token.root in {"keep", "stop"} and self._keeps_from(token.index):
+                found.append(frozenset({"prevent", "stop"}))
+            else:
+                found.append(table.get(pair, frozenset()) if pair else table.get(token.root, frozenset()))
         return tuple(found)
+
+    def _keeps_from(self, index: int) -> bool:
+        """`keep him from going`."""
+        ahead = self.tokens[index + 1 : index + 8]
+        return any(a.lower == "from" and b.lower.endswith("ing") for a, b in zip(ahead, ahead[1:], strict=False))
 
     def pair(self, index: int) -> str:
         """The two-word entry (as roots) that starts at a token, or nothing."""

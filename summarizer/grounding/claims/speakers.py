@@ -54,7 +54,7 @@ def _phrase_after(reading: Reading, start: int) -> tuple[int, ...]:
 
 def speaker_issues(case: Comparison) -> Iterator[Issue]:
     """Statements that the claim ascribes to someone whom the evidence does not let say them."""
-    given = [(n, s) for n in case.numbers for s in _speeches(case.article.readings[n])]
+    given = [(n, s) for n in case.numbers for s in _plain_speakers(case, n)]
     if not given or any(s.pronoun for _, s in given):
         return
     for speech in _speeches(case.reading):
@@ -65,6 +65,12 @@ def speaker_issues(case: Comparison) -> Iterator[Issue]:
         if named and not _acts(case, names):
             number, other = named[0]
             yield case.issue("role", speech.speaker, number, other.speaker, "The claim lets {claim} say it; in its evidence it is {source}.")
+
+
+def _plain_speakers(case: Comparison, number: int) -> list[_Speech]:
+    """The named speakers of a sentence; failing them, all."""
+    found = list(_speeches(case.article.readings[number]))
+    return [s for s in found if named_in(case.sources[number].names, s.speaker)] or found
 
 
 def _acts(case: Comparison, names: Sequence[Mention]) -> bool:
@@ -84,11 +90,20 @@ def _may_be(case: Comparison, names: Sequence[Mention], mine: Sequence[int], num
         return bool(nations & other_nations)
     if not others or any(same(one, other) or _related(case, one, other) for one in names for other in others):
         return True
+    source = case.article.readings[number]
+    if not case.reading.tokens[mine[-1]].capital and _describes(case, names, number, theirs):
+        return True
     if len(nations) < len(names) and len(other_nations) < len(others):
         return False
-    source = case.article.readings[number]
     words, other_words = {case.reading.tokens[i].root for i in mine}, {source.tokens[j].root for j in theirs}
     return bool(words & other_words) or (bool(nations) != bool(other_nations))
+
+
+def _describes(case: Comparison, names: Sequence[Mention], number: int, theirs: Sequence[int]) -> bool:
+    """`a former Pentagon official` for one whom the evidence introduces as such."""
+    verb = min((i for i in case.article.readings[number].verbs if i > theirs[-1]), default=theirs[-1])
+    within = [m for m in case.sources[number].names if theirs[0] - _ADJACENT <= m.head <= verb + _ADJACENT]
+    return any(same(one, other) for one in names for other in within)
 
 
 def _related(case: Comparison, one: Mention, other: Mention) -> bool:

@@ -45,6 +45,8 @@ _TOKEN = re.compile(
 )
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "\xa0": " "})
 _NEGATED = re.compile(r"(?P<verb>.+?)(?P<negation>n't)$")
+_JOINED = re.compile(r"(?P<word>[A-Za-z]+)'(?P<ending>re|ll|ve|m|d)$", re.IGNORECASE)
+_AUXILIARY = {"re": "are", "ll": "will", "ve": "have", "m": "am", "d": "would"}
 _CONTRACTED = {"wo": "will", "ca": "can", "sha": "shall", "ai": "be"}
 
 
@@ -72,6 +74,10 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int, str]]:
             cut = start + len(negated["verb"])
             yield _CONTRACTED.get(negated["verb"], piece[: cut - start]), start, cut, "word"
             yield "not", cut, end, "word"
+        elif kind == "word" and (joined := _JOINED.match(piece)):
+            cut = start + len(joined["word"])
+            yield piece[: cut - start], start, cut, "word"
+            yield _AUXILIARY[joined["ending"].lower()], cut, end, "word"
         elif kind == "word" and piece.lower() == "cannot":
             yield "can", start, start + 3, "word"
             yield "not", start + 3, end, "word"

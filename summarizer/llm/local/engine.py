@@ -55,7 +55,7 @@ class Endpoint:
     model: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Running:
     """A server and what belongs to it."""
 
@@ -68,8 +68,6 @@ class _Running:
 
     def stop(self) -> None:
         """Let no new client in, send the others away, then let the server go."""
-        if self.pid != os.getpid():
-            return  # After a fork the server's threads, its socket and its folder are the parent's.
         shutil.rmtree(self.folder, ignore_errors=True)
         hang_up(_address(self.endpoint))
         self.server = None
@@ -102,8 +100,11 @@ def stop_all() -> None:
     """Stop every server that this process started. Requests still being answered are cut off."""
     atexit.unregister(stop_all)
     with _LOCK:
-        while _RUNNING:
-            _RUNNING.pop().stop()
+        for running in [*_RUNNING]:
+            # After a fork, the threads, the socket and the folder of a server are still the parent's.
+            if running.pid == os.getpid():
+                _RUNNING.remove(running)
+                running.stop()
 
 
 def _start(model_name: str, file: Path, n_ctx: int) -> Endpoint:

@@ -1,4 +1,4 @@
-"""A FAKE of the xllamacpp module: no model, only a server that answers 200 to whoever has the key."""
+"""A FAKE of the xllamacpp module: no model, only a server that answers 200, or never ends its answer."""
 
 import socketserver
 import threading
@@ -68,6 +68,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         cast("Any", self.server).requests.append((self.path, self.headers["Authorization"]))
+        if self.path == "/slow":
+            self.wfile.write(b"...")
+            self.rfile.read(1)  # nothing comes, until the client is gone
+            return
         self.send_response(200)
         self.send_header("Content-Length", "2")
         self.end_headers()

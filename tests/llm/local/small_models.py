@@ -44,11 +44,11 @@ class FakeSource:
     starts: list[int] = field(default_factory=list[int])
     """The offsets it was asked for."""
 
-    def scratch_bytes(self, model: LocalModel) -> int:
+    def scratch_bytes(self, model: LocalModel) -> int:  # noqa: ARG002 - a source's signature
         """None."""
         return 0
 
-    def read(self, model: LocalModel, start: int, *, scratch: Path) -> Generator[bytes]:
+    def read(self, model: LocalModel, start: int, *, scratch: Path) -> Generator[bytes]:  # noqa: ARG002 - as above
         """The bytes from `start` on."""
         turn = len(self.starts)
         self.starts.append(start)

@@ -26,7 +26,12 @@ def xllamacpp(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeXllamacpp]:
     """The fake engine, imported in place of the real one; whatever it serves is stopped after the test."""
     fake = FakeXllamacpp()
     monkeypatch.setitem(sys.modules, "xllamacpp", fake)
-    monkeypatch.setattr(importlib.metadata, "version", {"xllamacpp": "1.2.3"}.__getitem__)
+    known = importlib.metadata.version
+
+    def version(name: str) -> str:
+        return "1.2.3" if name == "xllamacpp" else known(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", version)
     yield fake
     stop_all()
 
@@ -57,9 +62,9 @@ def test_the_engine_is_set_up_for_one_user_and_bounded_work(xllamacpp: FakeXllam
     assert settings.api_keys == [endpoint.api_key]
     assert len(endpoint.api_key) == 64
     assert (settings.cors_origins, settings.cors_credentials) == ("", False)
-    assert not (
-        settings.ui or settings.endpoint_slots or settings.endpoint_props or settings.endpoint_metrics
-    )
+    assert [settings.ui, settings.endpoint_slots, settings.endpoint_props, settings.endpoint_metrics] == [
+        False
+    ] * 4
     assert (settings.n_parallel, settings.n_ctx, settings.offline) == (1, 512, True)
     assert settings.n_predict > 0
     assert settings.cache_ram_mib <= 1024
@@ -116,6 +121,8 @@ def test_stopping_hangs_up_on_clients_that_still_wait(xllamacpp: FakeXllamacpp, 
     """The real engine waits for them without end."""
     with socket.socket(socket.AF_UNIX) as client:
         client.connect(str(start("tiny", file, n_ctx=512).uds))
+        client.sendall(b"GET /slow HTTP/1.0\r\n\r\n")
+        assert client.recv(3, socket.MSG_WAITALL) == b"..."
         stop_all()
         assert client.recv(1) == b""
 
@@ -124,30 +131,28 @@ def test_a_forked_process_leaves_the_engine_to_its_parent(
     xllamacpp: FakeXllamacpp, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     endpoint = start("tiny", file, n_ctx=512)
-    (running,) = engine._RUNNING
     with monkeypatch.context() as child:
         child.setattr(os, "getpid", lambda: -1)
-        running.stop()
+        stop_all()
     assert socket_of(endpoint).exists()
     assert xllamacpp.stopped == 0
 
 
-def test_without_unix_sockets_it_listens_on_loopback(
-    xllamacpp: FakeXllamacpp, file: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("reason", ["no Unix sockets", "the path is too long for one"])
+def test_where_a_unix_socket_cannot_be_it_listens_on_loopback(
+    xllamacpp: FakeXllamacpp, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, reason: str
 ) -> None:
-    def no_socket(_: Path) -> None:
-        return None
-
-    monkeypatch.setattr(engine, "_socket_in", no_socket)
+    if reason == "no Unix sockets":
+        monkeypatch.delattr(socket, "AF_UNIX")
+    else:
+        folder = tmp_path / ("x" * 100)
+        folder.mkdir()
+        monkeypatch.setattr("tempfile.tempdir", str(folder))
     endpoint = start("tiny", file, n_ctx=512)
     assert endpoint.uds is None
     assert endpoint.base_url.startswith("http://127.0.0.1:")
     assert endpoint.base_url.endswith("/v1")
-    assert xllamacpp.servers[0].port == 0
-
-
-def test_a_path_too_long_for_a_socket_is_not_tried(tmp_path: Path) -> None:
-    assert engine._socket_in(tmp_path / ("x" * 100)) is None
+    assert (xllamacpp.servers[0].hostnames, xllamacpp.servers[0].port) == (["127.0.0.1"], 0)
 
 
 def test_a_missing_engine_says_how_to_get_it(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

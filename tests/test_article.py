@@ -1,0 +1,114 @@
+"""Articles as numbered sentences: lossless, with exact offsets."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer import Article
+from summarizer.errors import EmptyArticle
+from tests.recording import ROOT
+
+FILLER = " The ministry gave no further details about the talks on Monday."
+
+
+def sentences(text: str) -> list[str]:
+    return [s.text for s in Article.from_text(text + FILLER).sentences][:-1]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Gerasimov told Gen. Charles Q. Brown Jr., the chair of the Joint Chiefs, that it had been planned.",
+        "He and Gen. Mark A. Milley spoke on the phone.",
+        "It came as a response to U.S. plans to deploy missiles.",
+        "Capt. Jereal Dorsey, a spokesperson, confirmed the call.",
+        'They spoke of "the ongoing conflict in ... Ukraine," Dorsey said.',
+        '"... Ukraine," Dorsey said.',
+        "Prices rose by 3.5 percent to 1.25 dollars.",
+        "J. K. Harlan of the No. 3 brigade disagreed.",
+        "The talks began at 5 p.m. Monday in the capital.",
+        '"Is that so?" he asked.',
+        "Sen. Ada Moss (D-Va.) voted against it.",
+        "Russia-U.S. cooperation has stopped.",
+        "Lt. Gen. Ivan Petrov arrived on Jan. 28, 2017.",
+    ],
+)
+def test_what_looks_like_an_end_inside_a_sentence_does_not_end_it(sentence: str) -> None:
+    assert sentences(sentence) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ('"We go. We stay." Then they left.', ['"We go.', 'We stay."', "Then they left."]),
+        ("She spoke first. “We will not go,” he said.", ["She spoke first.", "“We will not go,” he said."]),
+        ("They waited... But nobody came.", ["They waited...", "But nobody came."]),
+        ('One mark is "never closed. Two follow. Three as well.', ['One mark is "never closed.', "Two follow.", "Three as well."]),
+        ("A heading without an end\nThe first sentence stands here.", ["A heading without an end", "The first sentence stands here."]),
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(text: str, parts: list[str]) -> None:
+    assert sentences(text) == parts
+
+
+def test_line_ends_of_a_text_broken_to_a_width_mean_nothing() -> None:
+    wrapped = "The army moved two brigades to\nthe northern border on Monday, hours\nafter the exercise had begun. No\nreservists were called up."
+
+    assert [s.text.replace("\n", " ") for s in Article.from_text(wrapped).sentences] == [
+        "The army moved two brigades to the northern border on Monday, hours after the exercise had begun.",
+        "No reservists were called up.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["WASHINGTON -- ", "KYIV, Ukraine (AP) — ", "UNITED NATIONS — ", "MOSCOW, Dec 5 (Reuters) - ", "PORT ELLAN -- "],
+)
+def test_a_dateline_stays_in_the_text_and_out_of_the_meaning(dateline: str) -> None:
+    first = Article.from_text(f"{dateline}The general called his counterpart on Monday evening.").sentences[0]
+
+    assert first.text.startswith(dateline)
+    assert first.body == "The general called his counterpart on Monday evening."
+
+
+def test_the_reference_seed_has_its_seventeen_sentences() -> None:
+    article = Article.from_text((ROOT / "seeds" / "gerasimov-brown-call.txt").read_text(encoding="utf-8"))
+
+    assert len(article.sentences) == 17
+    assert article.sentence(6).text.startswith("Capt. Jereal Dorsey, a spokesperson for Brown")
+    assert article.sentence(17).text.endswith("escalate its war in Ukraine.")
+
+
+@given(st.text(min_size=1, alphabet=st.characters(codec=None, exclude_categories=())))
+def test_every_character_that_is_no_space_belongs_to_exactly_one_sentence(text: str) -> None:
+    article = Article(text=text, id="any")
+
+    covered: list[int] = []
+    for number, sentence in enumerate(article.sentences, 1):
+        assert sentence.number == number
+        assert text[sentence.start : sentence.end] == sentence.text
+        assert sentence.start <= sentence.body_start < sentence.end
+        covered.extend(range(sentence.start, sentence.end))
+    assert len(covered) == len(set(covered))
+    assert {i for i, character in enumerate(text) if not character.isspace()} <= set(covered)
+
+
+@given(st.lists(st.sampled_from(["Gen. Ruiz spoke.", '"No," she said.', "U.S. plans", "...", "\n\n", "“", "3.5", "We left!"]), min_size=1, max_size=12))
+def test_sentences_never_overlap_whatever_is_strung_together(parts: list[str]) -> None:
+    found = Article(text=" ".join(parts), id="any").sentences
+
+    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "Only five words stand here"])
+def test_too_little_text_is_refused_with_its_count(text: str) -> None:
+    with pytest.raises(EmptyArticle, match=r"no text|only 5 words"):
+        Article.from_text(text)
+
+
+def test_an_unknown_sentence_number_is_an_index_error() -> None:
+    article = Article.from_text("One sentence with enough words to count as an article.")
+
+    for number in (0, 2, -1):
+        with pytest.raises(IndexError):
+            article.sentence(number)
