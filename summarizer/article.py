@@ -10,10 +10,11 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, Self, cast
 
-from summarizer.errors import EmptyArticle
+from summarizer.errors import EmptyArticle, SettingsError
 
 __all__ = ["Article", "Sentence"]
 
@@ -24,6 +25,8 @@ _QUOTES = '"“”„«»‟'
 # sentencex keeps a quotation together, however long; one unbalanced mark swallows the whole article.
 _MASK = str.maketrans(dict.fromkeys(_QUOTES, "\u2009"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+_ISO_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 _DATELINE = re.compile(
     r"""\s*[A-Z][A-Z.'’ -]{2,40}                  # KYIV, UNITED NATIONS
@@ -93,7 +96,10 @@ class Article:
 
         Raises:
             EmptyArticle: fewer than 8 words.
+            SettingsError: `published` is no date.
         """
+        if published is not None:
+            _check_date(published)
         words = len(text.split())
         if words < MIN_WORDS:
             found = f"only {words} word{'s' * (words != 1)}" if words else "no text"
@@ -126,6 +132,17 @@ class Article:
         """The sentence that holds the character at `offset` (or the last before it)."""
         held = [s for s in self.sentences if s.start <= offset]
         return held[-1] if held else self.sentences[0]
+
+
+def _check_date(published: str) -> None:
+    try:
+        if not _ISO_DATE.fullmatch(published):
+            raise ValueError
+        date.fromisoformat(f"{published}-01-01"[:10])
+    except ValueError:
+        raise SettingsError(
+            f"{published!r} is not a date.", hint="Give the date of publication as 2024-12-05, 2024-12 or 2024."
+        ) from None
 
 
 def _sentences(text: str) -> Iterator[Sentence]:

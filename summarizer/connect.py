@@ -8,7 +8,7 @@ from summarizer.llm.local.engine import Endpoint, start
 from summarizer.llm.local.fetch import fetch, use_file
 from summarizer.llm.local.models import find
 from summarizer.llm.replay import is_replaying
-from summarizer.pipeline import Progress, strategy_for
+from summarizer.pipeline import Progress
 from summarizer.settings import Settings
 
 __all__ = ["Connected", "connect"]
@@ -40,15 +40,14 @@ async def connect(
         NotAuthorised: a provider that wants a key, and none is set.
         EngineError: the embedded model cannot be fetched or started.
     """
-    sampling = strategy_for(ref).sampling
     if ref.provider != "local":
         key = api_key or settings.api_key or (_NO_KEY_NEEDED if is_replaying() else None)
         address = base_url or settings.base_url
-        client = Client(ref, base_url=address, api_key=key, timeout_s=timeout_s, sampling=sampling)
+        client = Client(ref, base_url=address, api_key=key, timeout_s=timeout_s)
         return Connected(client, None)
     model = find(ref.name)
     if is_replaying():
-        replayed = Client(ref, base_url="http://llama.local/v1", api_key=_NO_KEY_NEEDED, sampling=sampling)
+        replayed = Client(ref, base_url="http://llama.local/v1", api_key=_NO_KEY_NEEDED)
         return Connected(replayed, "replayed")
     endpoint = await asyncio.to_thread(_start, ref, settings, progress)
     client = Client(
@@ -58,7 +57,6 @@ async def connect(
         uds=endpoint.uds,
         timeout_s=timeout_s,
         context_window=model.n_ctx,
-        sampling=sampling,
     )
     return Connected(client, endpoint.engine)
 

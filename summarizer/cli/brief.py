@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from summarizer.cli import options
-from summarizer.cli.console import ConsoleProgress, exit_on_error, write_result
+from summarizer.cli.console import ConsoleProgress, check_writable, exit_on_error, write_result
 
 __all__ = ["brief"]
 
@@ -43,6 +43,7 @@ def brief(
 
     progress = ConsoleProgress()
     with exit_on_error():
+        check_writable(output)
         article = (
             from_stdin(title=title, published=published)
             if source == "-"

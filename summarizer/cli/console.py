@@ -1,5 +1,6 @@
 """What the terminal shows besides results: progress and errors, both on standard error."""
 
+import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress, TaskID
 
-__all__ = ["ConsoleProgress", "exit_on_error", "say", "write_result"]
+__all__ = ["ConsoleProgress", "check_writable", "exit_on_error", "say", "write_result"]
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
@@ -43,6 +44,20 @@ def exit_on_error() -> Generator[None]:
         # The reader has gone (`| head`); nobody is left to tell.
         sys.stderr.close()
         raise typer.Exit(FAILED) from None
+
+
+def check_writable(output: Path | None) -> None:
+    """Fail before the work rather than after it.
+
+    Raises:
+        OutputError: the folder of `output` is not there or not writable, or it is a folder itself.
+    """
+    if output is None:
+        return
+    if not output.parent.is_dir() or not os.access(output.parent, os.W_OK):
+        raise OutputError(f"{str(output)!r} cannot be written: no such folder, or no right to write in it.")
+    if output.is_dir():
+        raise OutputError(f"{str(output)!r} cannot be written: it is a folder.", hint="Name a file in it.")
 
 
 def write_result(text: str, output: Path | None) -> None:

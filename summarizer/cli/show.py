@@ -61,7 +61,7 @@ def prompt(
 @app.command()
 def schema(
     name: Annotated[
-        Literal["briefing", "actor", "signal"],
+        Published,
         typer.Argument(metavar="NAME", help="briefing, actor or signal."),
     ],
 ) -> None:

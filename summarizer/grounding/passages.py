@@ -17,7 +17,7 @@ __all__ = ["Passages", "choose"]
 FEWEST, MOST, MOST_IN_SHORT = 3, 6, 5
 SHORT_ARTICLE = 20
 """Sentences; a shorter article gets at most `MOST_IN_SHORT` key points."""
-SENTENCES_A_POINT = 4
+SENTENCES_A_POINT = 3.5
 FULL_LEAD = 110
 """Characters; a shorter first sentence is read together with the second."""
 FRAGMENT = 50

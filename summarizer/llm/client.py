@@ -45,7 +45,6 @@ class _Options(TypedDict):
     uds: Path | None
     proxy: str | None
     timeout_s: float
-    sampling: Mapping[str, Any]
 
 
 class Client:
@@ -60,7 +59,6 @@ class Client:
         policy: How long to insist.
         timeout_s: Seconds without a byte after which a request is given up.
         context_window: Tokens that prompt and reply may have together, when known.
-        sampling: Further fields of every request, which only this model's server knows.
         sleep: Waits between attempts.
 
     Raises:
@@ -79,7 +77,6 @@ class Client:
         policy: RetryPolicy = STANDARD,
         timeout_s: float = 300.0,
         context_window: int | None = None,
-        sampling: Mapping[str, Any] = MappingProxyType({}),
         sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
     ) -> None:
         self._ref = ref
@@ -89,7 +86,6 @@ class Client:
             uds=uds,
             proxy=proxy,
             timeout_s=timeout_s,
-            sampling=sampling,
         )
         self._policy = policy
         self._context_window = context_window
@@ -121,6 +117,7 @@ class Client:
         *,
         name: str,
         max_tokens: int,
+        sampling: Mapping[str, Any] = MappingProxyType({}),
         journal: Journal | None = None,
     ) -> Reply[T]:
         """Ask once, and insist as far as the policy allows.
@@ -131,6 +128,7 @@ class Client:
             shape: The form of the answer; must forbid unknown fields.
             name: What the question is for, as the journal shows it.
             max_tokens: Longest reply.
+            sampling: Further fields of the request, which only this model's server knows.
             journal: A further journal to enter the requests in, such as that of one article.
 
         Returns:
@@ -146,7 +144,7 @@ class Client:
         self._check_length(system + user, max_tokens)
         journals = [self._journal] if journal is None else [self._journal, journal]
         call = Call(name, journals, free=self._provider.embedded)
-        question = _Question(system, user, shape, max_tokens)
+        question = _Question(system, user, shape, max_tokens, sampling)
         try:
             async with asyncio.timeout(self._policy.deadline_s) as deadline:
                 value = await self._converse(call, question, deadline)
@@ -191,7 +189,12 @@ class Client:
 
         def send() -> "Awaitable[ChatCompletion | Fault]":
             return connection.send(
-                call, question.system, user, shape=question.shape, max_tokens=question.max_tokens
+                call,
+                question.system,
+                user,
+                shape=question.shape,
+                max_tokens=question.max_tokens,
+                sampling=question.sampling,
             )
 
         outcome = await persist(
@@ -231,6 +234,7 @@ class _Question(Generic[T]):
     user: str
     shape: type[T]
     max_tokens: int
+    sampling: Mapping[str, Any]
 
 
 def _left(deadline: asyncio.Timeout) -> float:

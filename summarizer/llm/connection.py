@@ -53,11 +53,9 @@ class Connection:
         uds: Path | None,
         proxy: str | None,
         timeout_s: float,
-        sampling: Mapping[str, Any],
     ) -> None:
         self._ref = ref
         self._provider = provider
-        self._sampling = dict(sampling)
         self._target = _target(ref, provider, key, uds)
         # No limit on the wait for a free connection: the deadline of the call is one.
         timeout = httpx2.Timeout(timeout_s, connect=min(_CONNECT_S, timeout_s), pool=None)
@@ -79,7 +77,14 @@ class Connection:
         self._instructor = instructor.from_openai(self._openai, mode=instructor.Mode[provider.mode])
 
     async def send(
-        self, call: Call, system: str, user: str, *, shape: type[BaseModel], max_tokens: int
+        self,
+        call: Call,
+        system: str,
+        user: str,
+        *,
+        shape: type[BaseModel],
+        max_tokens: int,
+        sampling: Mapping[str, Any],
     ) -> ChatCompletion | Fault:
         """Send one request, and enter it in the journals of its call.
 
@@ -98,7 +103,7 @@ class Connection:
                 messages,
                 response_model=_prepared(shape),
                 max_retries=0,
-                **self._options(shape, max_tokens),
+                **self._options(shape, max_tokens, sampling),
             )
         except IncompleteOutputException as error:
             completion = error.last_completion
@@ -118,12 +123,14 @@ class Connection:
         """Close every connection."""
         await self._openai.close()
 
-    def _options(self, shape: type[BaseModel], max_tokens: int) -> dict[str, Any]:
+    def _options(
+        self, shape: type[BaseModel], max_tokens: int, sampling: Mapping[str, Any]
+    ) -> dict[str, Any]:
         words = wording(self._provider, self._ref.name)
         options: dict[str, Any] = {"model": self._ref.name, words.max_tokens_field: max_tokens}
         if words.temperature is not None:
             options["temperature"] = words.temperature
-        extra = dict(self._sampling)
+        extra = dict(sampling)
         if self._provider.dialect == "openai-strict":
             # Instructor never asks for strict replies; what stands here replaces its own form of the schema.
             extra["response_format"] = dialects.response_format(shape)

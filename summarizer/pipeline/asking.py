@@ -34,6 +34,8 @@ class Conversation:
     client: Client
     strategy: Strategy
     progress: Progress
+    names: tuple[str, ...] = ()
+    """Names of the article that the model may repeat freely."""
     journal: Journal = field(default_factory=Journal)
     reports: list[PassReport] = field(default_factory=list[PassReport])
 
@@ -52,6 +54,7 @@ class Conversation:
             question.shape,
             name=name,
             max_tokens=question.max_tokens,
+            sampling=self.strategy.sampling(self.names),
             journal=self.journal,
         )
         answer = reply.value.model_dump()

@@ -53,18 +53,19 @@ async def brief_article(
         PromptError: a template cannot be rendered.
     """
     started = time.monotonic()
-    talk = Conversation(article, client, strategy_for(client.ref), progress or Silent())
-    judges = talk.strategy.judges
     proposals = propose(article)
     people = candidates(article)[:MOST_ACTORS]
+    names = tuple(name for person in people for name in (person.name, *person.aliases))
+    talk = Conversation(article, client, strategy_for(client.ref), progress or Silent(), names)
+    judges = talk.strategy.judges
     passages = choose(article, proposals)
     named = worth_asking(article, proposals)
 
-    question = ask_summary(article, passages, library, judges=judges)
+    question = ask_summary(article, passages, people, library, judges=judges)
     headline, summary = read_summary(article, passages, await talk.ask(question))
     asked = ask_actors(article, people, library, judges=judges)
     actors = read_actors(article, people, await _answer(talk, "actors", asked))
-    asked = ask_signals(article, named, actors, library, judges=judges)
+    asked = ask_signals(article, named, people, actors, library, judges=judges)
     signals = read_signals(article, named, actors, await _answer(talk, "signals", asked))
 
     return Briefing(
@@ -90,12 +91,12 @@ def preview(name: str, article: Article, library: PromptLibrary, *, model: str) 
     proposals = propose(article)
     people = candidates(article)[:MOST_ACTORS]
     if name == "summary":
-        asked: Question | None = ask_summary(article, choose(article, proposals), library, judges=judges)
+        asked: Question | None = ask_summary(article, choose(article, proposals), people, library, judges=judges)
     elif name == "actors":
         asked = ask_actors(article, people, library, judges=judges)
     elif name == "signals":
         actors = read_actors(article, people, NOTHING)
-        asked = ask_signals(article, worth_asking(article, proposals), actors, library, judges=judges)
+        asked = ask_signals(article, worth_asking(article, proposals), people, actors, library, judges=judges)
     else:
         raise PromptError(f"there is no prompt {name!r}; there are {', '.join(library.names)}.")
     if asked is None:

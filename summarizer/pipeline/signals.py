@@ -7,11 +7,14 @@ from typing import Any, cast
 from summarizer.article import Article
 from summarizer.codebook import codebook
 from summarizer.grounding.attribution import attribution_of
+from summarizer.grounding.candidates import Candidate
 from summarizer.grounding.dates import event_date
 from summarizer.grounding.parties import Parties, parties_of
 from summarizer.grounding.proposals import Proposal
 from summarizer.grounding.spans import evidence
+from summarizer.grounding.standalone import standalone
 from summarizer.pipeline.asking import Question
+from summarizer.pipeline.wording import tidy
 from summarizer.prompting import PromptLibrary
 from summarizer.types import Actor, Attribution, EventType, Modality, Signal, Span
 from summarizer.types.drafts import signals_draft
@@ -41,7 +44,13 @@ def worth_asking(article: Article, proposals: Sequence[Proposal]) -> Named:
 
 
 def ask_signals(
-    article: Article, named: Named, actors: Sequence[Actor], library: PromptLibrary, *, judges: bool
+    article: Article,
+    named: Named,
+    people: Sequence[Candidate],
+    actors: Sequence[Actor],
+    library: PromptLibrary,
+    *,
+    judges: bool,
 ) -> Question | None:
     """Ask for each proposal as one stated event; None when there is nothing to ask."""
     if not named and not judges:
@@ -53,7 +62,7 @@ def ask_signals(
         proposals={
             name: {
                 "trigger": p.trigger.quote,
-                "text": article.sentence(p.sentence).body,
+                "text": standalone(article, p.sentence, people),
                 "type": p.event_type,
             }
             for name, p in named.items()
@@ -111,7 +120,7 @@ def _signal(signal_id: str, article: Article, stated: _Stated, actors: Sequence[
     parties = _parties(article, stated, event_type, actors)
     return Signal(
         id=signal_id,
-        description=stated.what,
+        description=tidy(stated.what, article),
         event_type=event_type,
         mode=mode,
         direction=codes.get(

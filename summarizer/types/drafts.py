@@ -111,6 +111,7 @@ def signals_draft(proposals: Sequence[str], *, actors: int, sentences: int, judg
 
 
 def _text(shortest: int, longest: int) -> Any:
+    # No pattern: an engine that has one drops the length, and llama.cpp then rejects its own reply.
     return Annotated[str, StringConstraints(min_length=shortest, max_length=longest)]
 
 

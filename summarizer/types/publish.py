@@ -10,7 +10,7 @@ from summarizer.types.actors import Actor
 from summarizer.types.briefing import Briefing
 from summarizer.types.signals import Signal
 
-__all__ = ["PUBLISHED", "published_schema"]
+__all__ = ["PUBLISHED", "Published", "published_schema"]
 
 Published = Literal["briefing", "actor", "signal"]
 
@@ -26,4 +26,6 @@ def published_schema(name: Published) -> str:
 
 if __name__ == "__main__":
     for published in PUBLISHED:
-        (folder("schemas") / f"{published}.schema.json").write_text(published_schema(published), encoding="utf-8")
+        (folder("schemas") / f"{published}.schema.json").write_text(
+            published_schema(published), encoding="utf-8"
+        )

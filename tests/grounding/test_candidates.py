@@ -34,7 +34,7 @@ def test_the_seed_article_yields_its_actors_with_their_countries() -> None:
         "Joe Biden": ("person", "USA", "GOV"),
         "Russia": ("state", "RUS", "GOV"),
         "Ukraine": ("state", "UKR", "GOV"),
-        "U.S.": ("state", "USA", "GOV"),
+        "United States": ("state", "USA", "GOV"),
         "Joint Chiefs of Staff": ("armed_force", "USA", "MIL"),
     }
     assert {name: (found[name].kind, found[name].country, found[name].sector) for name in wanted} == wanted

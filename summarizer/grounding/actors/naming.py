@@ -1,5 +1,6 @@
 """Which of an actor's forms is its name, and which are aliases."""
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
@@ -14,6 +15,7 @@ __all__ = ["aliases_of", "name_of"]
 
 _FAMILY_FIRST = frozenset(("CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "SGP", "KHM"))
 """Countries whose names start with the family name."""
+_ABBREVIATION = re.compile(r"(?:[A-Z]\.?){2,4}")
 _CERTAIN_ORDER = 3
 """Words: a name of two may stand either way round."""
 
@@ -63,10 +65,12 @@ def _fullness(name: str) -> tuple[int, int]:
 
 
 def _state_name(names: Sequence[str]) -> str:
-    """The usual name when the article has it, else another name of the country, else a capital or its officials."""
+    """The country's name as the article writes it; its usual one where that has only "U.S.", a capital or a seat."""
     codes = {name: code for name in names if (code := country_of(name))}
     usual = {country_name(code) for code in codes.values()}
-    return max(codes or names, key=lambda name: (name in usual, _is_country(name), len(name)))
+    best = max(codes or names, key=lambda name: (name in usual, _is_country(name), len(name)))
+    spelled_out = _is_country(best) and not _ABBREVIATION.fullmatch(best)
+    return best if spelled_out or best not in codes else country_name(codes[best])
 
 
 def _is_country(name: str) -> bool:

@@ -5,16 +5,21 @@ from functools import cache
 
 from summarizer.grounding.claims.comparison import Comparison
 from summarizer.grounding.claims.lexicon import lexicon
+from summarizer.grounding.claims.numbers import Quantity
 from summarizer.grounding.claims.reading import Reading
 from summarizer.types import Issue
 
 __all__ = ["quantifier_issues"]
 
 _ROWS = ("all", "most", "many", "some", "few", "none", "only")
+_SAYS = "The claim says {claim} where its evidence says {source}."
 _COUNTS = "The claim says {claim} where its evidence counts {source}."
 _REACH = 3
-_LARGE = 100
-"""From so many on, a number is no handful."""
+_HALF, _LARGE = 50, 100
+"""Percent above which it is most; number from which it is no handful."""
+_NEAR_SHARE = 7
+"""Tokens after a percentage among which it names the whole."""
+_ALONE = frozenset({"much", "little", "nothing", "everything", "everyone", "everybody", "nobody", "none"})
 
 
 @cache
@@ -23,71 +28,24 @@ def _classes() -> dict[str, str]:
 
 
 @cache
-def _clashes() -> frozenset[tuple[str, str]]:
-    return frozenset(tuple(pair.split()) for pair in lexicon().tables["quantifiers"]["clash"])  # pyright: ignore[reportReturnType] - two words each
+def _clashes() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(pair.split()) for pair in lexicon().tables["quantifiers"]["clash"])
 
 
 def quantifier_issues(case: Comparison) -> Iterator[Issue]:
     """Quantifiers of the claim that go beyond those of its evidence, or against them."""
+    yield from _superlatives(case)
     for index, row in _found(case.reading):
-        counted = _counted(case, index, row)
-        if counted:
-            yield counted
-            continue
-        if case.reading.tokens[index].lower in _ALONE:
-            yield from _standing_alone(case, index, row)
-            continue
-        for i in _governed(case.reading, index):
-            link = case.alignment.best.get(i)
-            if link is None:
-                continue
-            source = case.source(link)
-            theirs = _over(source, link.source)
-            if theirs and (row, theirs[1]) in _clashes():
-                yield case.issue("quantifier", (index, i), link.sentence, (theirs[0], link.source), "The claim says {claim} where its evidence says {source}.")
-            elif not theirs and row == "only" and "only" not in {t.lower for t in source.tokens}:
-                yield case.issue("quantifier", (index, i), link.sentence, (link.source,), "The claim says {claim} where its evidence says {source}.")
-            break
-
-
-_ALONE = frozenset({"much", "little", "nothing", "everything", "everyone", "everybody", "nobody", "none"})
-
-
-def _standing_alone(case: Comparison, index: int, row: str) -> Iterator[Issue]:
-    """`much can be done` where the evidence says `little`."""
-    for number, facts in case.sources.items():
-        theirs = [(t.index, r) for t in facts.reading.tokens if t.lower in _ALONE and (r := _classes()[t.lower])]
-        for other, r in theirs:
-            if (row, r) in _clashes() and row not in {mine for _, mine in theirs}:
-                why = "The claim says {claim} where its evidence says {source}."
-                yield case.issue("quantifier", (index,), number, (other,), why)
-                return
-
-
-def _counted(case: Comparison, index: int, row: str) -> Issue | None:
-    """`all of them` or `a handful` where the evidence has a number that says otherwise."""
-    of_them = [t.lower for t in case.reading.tokens[index + 1 : index + 3]] in (["of", "them"], ["of", "these"], ["of", "those"])
-    nouns = {case.reading.tokens[i].root for i in _governed(case.reading, index)}
-    for number, facts in case.sources.items():
-        for quantity in facts.quantities:
-            if quantity.unit == "percent" and row in {"all", "none"} and nouns & {t.root for t in facts.reading.tokens[max(quantity.indices) : max(quantity.indices) + 7]}:
-                return case.issue("quantifier", (index, *_governed(case.reading, index)[:1]), number, quantity.indices, _COUNTS)
-            if quantity.rank or quantity.unit:
-                continue
-            after = [t.lower for t in facts.reading.tokens[max(quantity.indices) + 1 : max(quantity.indices) + 3]]
-            part = of_them and row in {"all", "none", "most"} and after == ["of", "them"]
-            many = row == "few" and quantity.low >= _LARGE and nouns & set(quantity.noun.split())
-            if part or many:
-                return case.issue("quantifier", (index, *_governed(case.reading, index)[:1]), number, quantity.indices, _COUNTS)
-    return None
+        issue = _counted(case, index, row) or _alone(case, index, row) or _beside(case, index, row)
+        if issue:
+            yield issue
 
 
 def _found(reading: Reading) -> Iterator[tuple[int, str]]:
     for token in reading.tokens:
         row = _classes().get(token.lower) if token.kind == "word" else None
-        if row is None or (row == "some" and _counts(reading, token.index)):
-            continue
-        yield token.index, row
+        if row is not None and not (row == "some" and _counts(reading, token.index)):
+            yield token.index, row
 
 
 def _counts(reading: Reading, index: int) -> bool:
@@ -100,6 +58,22 @@ def _governed(reading: Reading, index: int) -> list[int]:
     return [i for i in reading.content if index < i <= index + _REACH + 1][:2]
 
 
+def _beside(case: Comparison, index: int, row: str) -> Issue | None:
+    """A quantifier that clashes with the one before the same word."""
+    link, i = next(
+        ((k, i) for i in _governed(case.reading, index) if (k := case.alignment.best.get(i))), (None, index)
+    )
+    if link is None:
+        return None
+    source = case.source(link)
+    theirs = _over(source, link.source)
+    if theirs and (row, theirs[1]) in _clashes():
+        return case.issue("quantifier", (index, i), link.sentence, (theirs[0], link.source), _SAYS)
+    if not theirs and row == "only" and "only" not in {t.lower for t in source.tokens}:
+        return case.issue("quantifier", (index, i), link.sentence, (link.source,), _SAYS)
+    return None
+
+
 def _over(reading: Reading, index: int) -> tuple[int, str] | None:
     """The quantifier that governs a word."""
     for token in reversed(reading.tokens[max(0, index - _REACH - 1) : index]):
@@ -107,3 +81,70 @@ def _over(reading: Reading, index: int) -> tuple[int, str] | None:
         if row and not (row == "some" and _counts(reading, token.index)):
             return token.index, row
     return None
+
+
+def _alone(case: Comparison, index: int, row: str) -> Issue | None:
+    """`much can be done` where the evidence says `little`."""
+    if case.reading.tokens[index].lower not in _ALONE:
+        return None
+    for number, facts in case.sources.items():
+        theirs = {_classes()[t.lower]: t.index for t in facts.reading.tokens if t.lower in _ALONE}
+        odd = next((j for other, j in theirs.items() if (row, other) in _clashes()), None)
+        if odd is not None and row not in theirs:
+            return case.issue("quantifier", (index,), number, (odd,), _SAYS)
+    return None
+
+
+def _counted(case: Comparison, index: int, row: str) -> Issue | None:
+    """`all of them` or `a handful` where the evidence has a number that says otherwise."""
+    for number, facts in case.sources.items():
+        for quantity in facts.quantities:
+            if _belies(case, index, row, facts.reading, quantity):
+                mine = (index, *_governed(case.reading, index)[:1])
+                return case.issue("quantifier", mine, number, quantity.indices, _COUNTS)
+    return None
+
+
+def _belies(case: Comparison, index: int, row: str, source: Reading, quantity: Quantity) -> bool:
+    """Whether a number of the evidence contradicts the quantifier."""
+    nouns = {case.reading.tokens[i].root for i in _governed(case.reading, index)}
+    last = max(quantity.indices)
+    if quantity.unit == "percent":
+        whole = nouns & {t.root for t in source.tokens[last : last + _NEAR_SHARE]}
+        most = row == "most" and quantity.high < _HALF
+        few = row == "few" and quantity.low > _HALF
+        return bool(row in {"all", "none"} and whole) or (not quantity.noun and (most or few))
+    if quantity.rank or quantity.unit:
+        return False
+    part = row in {"all", "none", "most"} and _of_them(case.reading, index) and _of_them(source, last)
+    return part or (row == "few" and quantity.low >= _LARGE and bool(nouns & set(quantity.noun.split())))
+
+
+def _of_them(reading: Reading, index: int) -> bool:
+    after = [t.lower for t in reading.tokens[index + 1 : index + 3]]
+    return after in (["of", "them"], ["of", "these"], ["of", "those"])
+
+
+def _superlatives(case: Comparison) -> Iterator[Issue]:
+    """`the largest` where the evidence has `one of the largest`."""
+    for token in case.reading.tokens:
+        if not _is_superlative(token.lower) or _is_among(case.reading, token.index):
+            continue
+        for number, facts in case.sources.items():
+            same = [t.index for t in facts.reading.tokens if t.lower == token.lower]
+            if same and all(_is_among(facts.reading, j) for j in same):
+                yield case.issue("quantifier", (token.index,), number, (max(0, same[0] - 3), same[0]), _SAYS)
+
+
+@cache
+def _is_superlative(word: str) -> bool:
+    known = lexicon().gradable
+    return word in {"most", "best", "worst", "least"} or (
+        word.endswith("est") and (word[:-3] in known or word[:-2] in known)
+    )
+
+
+def _is_among(reading: Reading, index: int) -> bool:
+    """Whether `one of the` or `among the` stands before."""
+    before = [t.lower for t in reading.tokens[max(0, index - 4) : index]]
+    return "among" in before or ("one" in before and "of" in before)

@@ -39,7 +39,9 @@ class ArticleReading:
     @cached_property
     def common(self) -> frozenset[str]:
         """Folded words that the article writes in lower case."""
-        return frozenset(t.lower for r in self.readings.values() for t in r.tokens if t.kind == "word" and not t.capital)
+        return frozenset(
+            t.lower for r in self.readings.values() for t in r.tokens if t.kind == "word" and not t.capital
+        )
 
     @cached_property
     def published(self) -> date | None:
@@ -58,12 +60,23 @@ class ArticleReading:
         """Find the names, quantities and dates of a sentence of the article, or of a claim about it."""
         days = dates(reading, self.published)
         skip = frozenset(i for day in days for i in day.indices)
-        return Facts(reading, mentions(reading, is_common=self._is_common), quantities(reading, skip=skip), days)
+        return Facts(
+            reading, mentions(reading, is_common=self._is_common), quantities(reading, skip=skip), days
+        )
 
     def _is_common(self, word: str) -> bool:
         tables = lexicon().tables
-        known = word in tables["numbers"] or word in tables["function"]["adverbs"] or root(word) in lexicon().concepts
-        return word in self.common or known or (word.endswith(("ing", "ed")) and lemma(word) in lexicon().verbs) or word.endswith("ly")
+        known = (
+            word in tables["numbers"]
+            or word in tables["function"]["adverbs"]
+            or root(word) in lexicon().concepts
+        )
+        return (
+            word in self.common
+            or known
+            or (word.endswith(("ing", "ed")) and lemma(word) in lexicon().verbs)
+            or word.endswith("ly")
+        )
 
 
 @lru_cache(maxsize=16)

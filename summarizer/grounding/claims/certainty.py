@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from summarizer.grounding.claims.align import Link
 from summarizer.grounding.claims.comparison import Comparison
-from summarizer.grounding.claims.cues import Cue, is_verb
+from summarizer.grounding.claims.cues import Cue
 from summarizer.grounding.claims.frames import frame
 from summarizer.grounding.claims.lexicon import lexicon
+from summarizer.grounding.claims.subjects import is_verb
 from summarizer.types import Issue
 
 __all__ = ["modality_issues"]
@@ -28,13 +29,31 @@ def modality_issues(case: Comparison) -> Iterator[Issue]:
             continue
         theirs, mine = _source_cues(case, link), [*case.cues.maybe_hedged.get(i, []), *_disowned(case, i)]
         if i in own:
-            theirs = [c for c in theirs if link.likeness >= _SURE and (c.local or link.source in c.reach[:_SOON])]
-        if all(c.kind == "purpose" for c in theirs) and case.reading.tokens[i].lower.endswith("ing"):
+            theirs = [
+                c for c in theirs if link.likeness >= _SURE and (c.local or link.source in c.reach[:_SOON])
+            ]
+        if (
+            theirs
+            and all(c.kind == "purpose" for c in theirs)
+            and case.reading.tokens[i].lower.endswith("ing")
+        ):
             continue
-        if theirs and not mine:
+        if theirs and not mine and not (all(c.kind in _SAID for c in theirs) and _is_reported(case, i)):
             yield from _dropped(case, i, link, theirs)
         elif mine and not theirs:
             yield from _added(case, i, link)
+
+
+_SAID = frozenset({"alleged", "expected"})
+
+
+def _is_reported(case: Comparison, i: int) -> bool:
+    """Whether the claim leaves it to someone else to vouch for the word."""
+    reported = lexicon().roots("modality", "reported")
+    return any(
+        t.index != i and (t.lower == "according" or (t.root in reported and t.index in case.reading.verbs))
+        for t in case.reading.tokens
+    )
 
 
 def _disowned(case: Comparison, i: int) -> list[Cue]:
@@ -76,26 +95,44 @@ _UNREAL = frozenset({"possible", "threatened", "planned", "considered", "conditi
 def _embeds(case: Comparison, i: int) -> bool:
     """Whether the verb only introduces what someone says, wants or makes another do."""
     token = case.reading.tokens[i]
-    if token.root in lexicon().roots("modality", "reported") or (token.lower.endswith("ing") and case.reading.tokens[i - 1].root == "be"):
+    if token.root in lexicon().roots("modality", "reported") or (
+        token.lower.endswith("ing") and case.reading.tokens[i - 1].root == "be"
+    ):
         return True
     ahead = case.reading.tokens[i + 1 :]
-    return any(t.lower in {"that", "it", "he", "she", "they"} or (t.lower == "to" and t.index + 1 in case.reading.verbs) for t in ahead[:_WITHIN])
+    return any(
+        t.lower in {"that", "it", "he", "she", "they"}
+        or (t.lower == "to" and t.index + 1 in case.reading.verbs)
+        for t in ahead[:_WITHIN]
+    )
 
 
 _WITHIN = 8
 
 
 def _source_cues(case: Comparison, link: Link) -> list[Cue]:
-    return [c for c in case.source_cues(link.sentence).maybe_hedged.get(link.source, []) if c.kind not in _WEAK]
+    return [
+        c for c in case.source_cues(link.sentence).maybe_hedged.get(link.source, []) if c.kind not in _WEAK
+    ]
 
 
 def _dropped(case: Comparison, i: int, link: Link, theirs: list[Cue]) -> Iterator[Issue]:
-    if _is_hedged(case, i) or (link.likeness < _SURE and link.score < _SETTLED) or (_is_underway(case, i) and all(c.kind in _AHEAD for c in theirs)):
+    if (
+        _is_hedged(case, i)
+        or (link.likeness < _SURE and link.score < _SETTLED)
+        or (_is_underway(case, i) and all(c.kind in _AHEAD for c in theirs))
+    ):
         return
     if any(not _source_cues(case, k) for k in case.alignment.near.get(i, ())):
         return
     cue = theirs[0]
-    yield case.issue("modality", (i,), link.sentence, (cue.index, link.source), "The claim states as fact {claim} what its evidence does not: {source}.")
+    yield case.issue(
+        "modality",
+        (i,),
+        link.sentence,
+        (cue.index, link.source),
+        "The claim states as fact {claim} what its evidence does not: {source}.",
+    )
 
 
 _SETTLED = 3.0
@@ -104,7 +141,12 @@ _AHEAD = frozenset({"future", "planned", "expected"})
 
 def _is_underway(case: Comparison, i: int) -> bool:
     """`is opening`: English says so of what is about to happen too."""
-    return case.reading.tokens[i].lower.endswith("ing") and case.reading.tokens[i - 1].lower in {"is", "are", "soon", "now"}
+    return case.reading.tokens[i].lower.endswith("ing") and case.reading.tokens[i - 1].lower in {
+        "is",
+        "are",
+        "soon",
+        "now",
+    }
 
 
 def _is_hedged(case: Comparison, i: int) -> bool:
@@ -118,9 +160,17 @@ def _is_hedged(case: Comparison, i: int) -> bool:
 
 
 def _added(case: Comparison, i: int, link: Link) -> Iterator[Issue]:
-    sure = [c for c in case.cues.hedged.get(i, []) if c.kind in {"possible", "future", "planned", "threatened"}]
+    sure = [
+        c for c in case.cues.hedged.get(i, []) if c.kind in {"possible", "future", "planned", "threatened"}
+    ]
     source = case.source(link)
     if not sure or link.likeness < _SURE or case.source_cues(link.sentence).modal:
         return
     if is_verb(source, link.source) and source.tokens[link.source].lower.endswith("ed"):
-        yield case.issue("modality", (sure[0].index, i), link.sentence, (link.source,), "The claim hedges {claim} what its evidence states as fact: {source}.")
+        yield case.issue(
+            "modality",
+            (sure[0].index, i),
+            link.sentence,
+            (link.source,),
+            "The claim hedges {claim} what its evidence states as fact: {source}.",
+        )

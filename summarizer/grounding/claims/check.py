@@ -1,6 +1,7 @@
 """The check itself: one claim against the sentences it cites."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.article import Article
@@ -17,14 +18,29 @@ from summarizer.grounding.claims.opposites import opposite_issues
 from summarizer.grounding.claims.parties import role_issues
 from summarizer.grounding.claims.reading import Reading, read
 from summarizer.grounding.claims.speakers import speaker_issues
+from summarizer.grounding.claims.words import plain
 from summarizer.types import Issue, Verdict
 
 __all__ = ["ClaimCheck", "best_sentences", "check_claim"]
 
+_MOST = 3
+"""Sentences that a claim without citations is held against."""
 _CARRIED = 0.5
 """Share of a claim's words below which its evidence does not carry it."""
 _GAIN, _PLAINLY = 0.25, 0.75
-_CHECKS = (number_issues, date_issues, name_issues, negation_issues, modality_issues, quantifier_issues, opposite_issues, role_issues, speaker_issues)
+"""What other sentences must add, and carry, to stand in for those that a claim cites."""
+_LONGEST = 500
+_CHECKS = (
+    number_issues,
+    date_issues,
+    name_issues,
+    negation_issues,
+    modality_issues,
+    quantifier_issues,
+    opposite_issues,
+    role_issues,
+    speaker_issues,
+)
 
 
 @dataclass(frozen=True)
@@ -32,43 +48,109 @@ class ClaimCheck:
     """What became of one claim."""
 
     verdict: Verdict
+    """`supported`, `altered` or `unsupported`."""
     issues: tuple[Issue, ...]
+    """Why, with the words on both sides; empty when it is supported."""
     sentences: tuple[int, ...]
     """Numbers of the sentences it was held against, the most direct first."""
     repaired: bool
     """Whether these are others than it cites, because the cited ones do not carry it and these do."""
 
 
+@dataclass(frozen=True, eq=False)
+class _Evidence:
+    """The sentences that a claim is held against."""
+
+    numbers: tuple[int, ...]
+    share: float
+    """How much of the claim they carry."""
+    cited: bool
+    repaired: bool = False
+
+
 def check_claim(claim: str, article: Article, *, sentences: Sequence[int] | None = None) -> ClaimCheck:
-    """Check a sentence about an article."""
+    """Check a sentence about an article, without a model; the same input always gives the same verdict.
+
+    Args:
+        claim: What is said; one sentence, or a few.
+        article: What it is said about.
+        sentences: Numbers of the sentences it cites, the most direct first. None or nothing: the best
+            ones are looked for, at most 3. Numbers that the article does not have are passed over.
+
+    Returns:
+        `supported`: the evidence carries it, and nothing that bears meaning is changed. `altered`: the
+        evidence is about the same thing, but a number, date, name, negation, hedge, quantifier,
+        direction or role differs. `unsupported`: no sentence carries it.
+    """
     known, reading = read_article(article), read(claim)
     cited = tuple(dict.fromkeys(n for n in sentences or () if n in known.readings))
-    numbers = cited or best(reading, known, limit=3)
+    if (verbatim := _verbatim(claim, article, cited)) is not None:
+        return ClaimCheck("supported", (), (verbatim,), repaired=bool(cited) and verbatim not in cited)
+    evidence = _evidence(reading, known, cited)
+    issues = tuple(_distinct(_issues(reading, known, evidence)))
+    if evidence.share < _CARRIED:
+        missing = _uncarried(reading, known, evidence.numbers)
+        return ClaimCheck("unsupported", (*issues, missing), evidence.numbers, evidence.repaired)
+    return ClaimCheck("altered" if issues else "supported", issues, evidence.numbers, evidence.repaired)
+
+
+def best_sentences(claim: str, article: Article, *, limit: int = 3) -> tuple[int, ...]:
+    """The sentences of an article that together carry most of a claim.
+
+    Args:
+        claim: What is said.
+        article: Where to look.
+        limit: At most so many.
+
+    Returns:
+        Sentence numbers, the most direct first; nothing when no word of the claim is in the article.
+    """
+    return best(read(claim), read_article(article), limit=limit)
+
+
+def _verbatim(claim: str, article: Article, cited: Sequence[int]) -> int | None:
+    """The sentence that the claim repeats word by word; of several, one that it cites."""
+    words = _bare(claim)
+    same = [s.number for s in article.sentences if words and words in {_bare(s.text), _bare(s.body)}]
+    return next((n for n in cited if n in same), same[0] if same else None)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", " ", plain(text)).strip(" .,;:!?'\"()[]-")
+
+
+def _evidence(reading: Reading, known: ArticleReading, cited: tuple[int, ...]) -> _Evidence:
+    numbers = cited or best(reading, known, limit=_MOST)
     share = support(reading, known, numbers).share
-    repaired = False
     if cited and share < _CARRIED:
-        other = best(reading, known, limit=2)
+        other = best(reading, known, limit=_MOST - 1)
         better = support(reading, known, other).share
         if better >= max(_PLAINLY, share + _GAIN):
-            numbers, share, repaired = other, better, True
-    issues = tuple(_issues(reading, known, numbers))
-    if share < _CARRIED:
-        return ClaimCheck("unsupported", issues or (_uncarried(reading, known, numbers),), numbers, repaired)
-    return ClaimCheck("altered" if issues else "supported", issues, numbers, repaired)
+            return _Evidence(other, better, cited=False, repaired=True)
+    return _Evidence(numbers, share, cited=bool(cited))
 
 
-def _issues(reading: Reading, known: ArticleReading, numbers: tuple[int, ...]) -> Iterator[Issue]:
-    case = Comparison(known.study(reading), known, numbers)
+def _issues(reading: Reading, known: ArticleReading, evidence: _Evidence) -> Iterator[Issue]:
+    case = Comparison(known.study(reading), known, evidence.numbers, evidence.cited)
     for check in _CHECKS:
         yield from check(case)
 
 
+def _distinct(issues: Iterable[Issue]) -> Iterator[Issue]:
+    """One issue for each kind and place in the claim."""
+    seen: set[tuple[str, str]] = set()
+    for issue in issues:
+        if (issue.kind, issue.claim) not in seen:
+            seen.add((issue.kind, issue.claim))
+            yield issue
+
+
 def _uncarried(reading: Reading, known: ArticleReading, numbers: tuple[int, ...]) -> Issue:
     missing = support(reading, known, numbers).missing
-    words = ", ".join(reading.tokens[i].text for i in missing)[:500]
-    return Issue(kind="content", claim=words, source="", message=f"No sentence of the article says this; it lacks: {words}."[:2000])
-
-
-def best_sentences(claim: str, article: Article, *, limit: int = 3) -> tuple[int, ...]:
-    """The sentences of an article that carry most of a claim, the most direct first."""
-    return best(read(claim), read_article(article), limit=limit)
+    words = plain(", ".join(reading.tokens[i].text for i in missing))[:_LONGEST]
+    message = (
+        f"No sentence of the article says this; they lack: {words}."
+        if words
+        else "The claim says nothing to check."
+    )
+    return Issue(kind="content", claim=words, source="", message=message)

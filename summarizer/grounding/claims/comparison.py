@@ -7,13 +7,17 @@ from typing import Literal
 
 from summarizer.grounding.claims.align import Alignment, Link, align
 from summarizer.grounding.claims.article import ArticleReading, Facts
-from summarizer.grounding.claims.cues import Cue, governed, modal_cues, negative_cues
+from summarizer.grounding.claims.cues import Cue, governed
+from summarizer.grounding.claims.hedges import modal_cues
+from summarizer.grounding.claims.negatives import negative_cues
 from summarizer.grounding.claims.reading import Reading
 from summarizer.types import Issue
 
 __all__ = ["Comparison", "CuesOf", "Kind", "cues_of"]
 
-Kind = Literal["number", "date", "name", "negation", "modality", "quantifier", "direction", "role", "content", "citation"]
+Kind = Literal[
+    "number", "date", "name", "negation", "modality", "quantifier", "direction", "role", "content", "citation"
+]
 _LONGEST = 500
 
 
@@ -58,6 +62,8 @@ class Comparison:
     claim: Facts
     article: ArticleReading
     numbers: tuple[int, ...]
+    cited: bool = True
+    """Whether the claim names these sentences itself."""
 
     @cached_property
     def sources(self) -> Mapping[int, Facts]:
@@ -87,7 +93,9 @@ class Comparison:
         """The cues of a sentence of the evidence."""
         return cues_of(self.article.readings[number])
 
-    def issue(self, kind: Kind, mine: Sequence[int], number: int | None, theirs: Sequence[int], why: str) -> Issue:
+    def issue(
+        self, kind: Kind, mine: Sequence[int], number: int | None, theirs: Sequence[int], why: str
+    ) -> Issue:
         """An issue that names the words on both sides.
 
         Args:
@@ -97,6 +105,11 @@ class Comparison:
             theirs: Its tokens.
             why: A template with `{claim}` and `{source}`.
         """
-        claim = self.reading.words(mine)[:_LONGEST]
-        source = self.article.readings[number].words(theirs)[:_LONGEST] if number else ""
+        claim = _safe(self.reading.words(mine))
+        source = _safe(self.article.readings[number].words(theirs)) if number else ""
         return Issue(kind=kind, claim=claim, source=source, message=why.format(claim=claim, source=source))
+
+
+def _safe(words: str) -> str:
+    """Words as an issue can hold them."""
+    return words[:_LONGEST].encode("utf-8", "replace").decode("utf-8")

@@ -11,13 +11,23 @@ from summarizer.grounding.claims.words import Token
 __all__ = ["DateMention", "clash", "dates", "match"]
 
 _YEARS = range(1800, 2101)
+_ISO_TOKENS = 5
 _WEEK = 7
 _LAST_DAY = 31
 _ABBREVIATED = 3
 _SOON = 120
 """Days ahead of publication up to which a day without a year is taken to lie in the future."""
 _YEAR_AFTER = frozenset({"in", "since", "of", "by", "from", "until", "till", "to", "and", "between", "during", "before", "after", "early", "late", "mid", "the", "through", "for", "around"})  # fmt: skip
-_RELATIVE = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "following": 1}
+_RELATIVE = {
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "this": 0,
+    "current": 0,
+    "next": 1,
+    "coming": 1,
+    "following": 1,
+}
 _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 
 
@@ -55,19 +65,26 @@ def dates(reading: Reading, published: date | None) -> tuple[DateMention, ...]:
 
 
 def _at(reading: Reading, start: int, published: date | None) -> DateMention | None:
-    return _iso(reading, start) or _calendar(reading, start, published) or _weekday(reading, start, published) or _relative(reading, start, published) or _year(reading, start)
+    return (
+        _iso(reading, start)
+        or _calendar(reading, start, published)
+        or _weekday(reading, start, published)
+        or _relative(reading, start, published)
+        or _year(reading, start)
+    )
 
 
 def _iso(reading: Reading, start: int) -> DateMention | None:
     """`2024-12-05`."""
-    part = reading.tokens[start : start + 5]
-    if len(part) < 5 or [t.text for t in part[1::2]] != ["-", "-"] or part[-1].end - part[0].start != len("2024-12-05"):  # noqa: PLR2004
+    part = reading.tokens[start : start + _ISO_TOKENS]
+    if [t.text for t in part[1::2]] != ["-", "-"] or part[-1].end - part[0].start != len("2024-12-05"):
         return None
     try:
         day = date.fromisoformat(reading.text[part[0].start : part[-1].end])
     except ValueError:
         return None
-    return DateMention(tuple(range(start, start + 5)), day.year, day.month, day.day, day.weekday(), (day, day))
+    indices = tuple(range(start, start + len(part)))
+    return DateMention(indices, day.year, day.month, day.day, day.weekday(), (day, day))
 
 
 def _month(token: Token | None) -> int | None:
@@ -75,7 +92,10 @@ def _month(token: Token | None) -> int | None:
     if token is None or not token.capital:
         return None
     for number, name in enumerate(lexicon().tables["dates"]["months"], 1):
-        if token.lower == name or (token.lower in {name[:_ABBREVIATED], "sept" if name == "september" else ""} and token.lower != "may"):
+        if token.lower == name or (
+            token.lower in {name[:_ABBREVIATED], "sept" if name == "september" else ""}
+            and token.lower != "may"
+        ):
             return number
     return None
 
@@ -85,7 +105,11 @@ def _token(reading: Reading, index: int) -> Token | None:
 
 
 def _number(token: Token | None, allowed: range) -> int | None:
-    return int(token.text) if token and token.kind == "number" and token.text.isdigit() and int(token.text) in allowed else None
+    return (
+        int(token.text)
+        if token and token.kind == "number" and token.text.isdigit() and int(token.text) in allowed
+        else None
+    )
 
 
 def _calendar(reading: Reading, start: int, published: date | None) -> DateMention | None:
@@ -108,16 +132,22 @@ def _calendar(reading: Reading, start: int, published: date | None) -> DateMenti
     return _with_year(reading, DateMention(tuple(indices), None, month, day), position, published)
 
 
-def _with_year(reading: Reading, mention: DateMention, position: int, published: date | None) -> DateMention | None:
+def _with_year(
+    reading: Reading, mention: DateMention, position: int, published: date | None
+) -> DateMention | None:
     if (comma := _token(reading, position)) and comma.text == ",":
         position += 1
     year = _number(_token(reading, position), _YEARS)
     bare_may = mention.month == 5 and mention.day is None and year is None  # noqa: PLR2004 - may is a verb too
     before = _token(reading, mention.indices[0] - 1)
-    if bare_may and not (before and before.lower in {"in", "last", "this", "since", "until", "late", "early", "of", "by"}):
+    if bare_may and not (
+        before and before.lower in {"in", "last", "this", "since", "until", "late", "early", "of", "by"}
+    ):
         return None
     indices = (*mention.indices, position) if year else mention.indices
-    span = _span(year or _nearest_year(published, mention.month or 1, mention.day or 1), mention.month, mention.day)
+    span = _span(
+        year or _nearest_year(published, mention.month or 1, mention.day or 1), mention.month, mention.day
+    )
     return DateMention(indices, year, mention.month, mention.day, None, span)
 
 
@@ -191,8 +221,14 @@ def _year(reading: Reading, start: int) -> DateMention | None:
     before, after = _token(reading, start - 1), _token(reading, start + 1)
     if not year or (after and after.text in {"%", "-"} and after.start == reading.tokens[start].end):
         return None
-    placed = before is not None and (before.lower in _YEAR_AFTER or before.text in {",", "(", "-", "/"} or before.possessive)
-    plural = after is not None and after.kind == "word" and (after.lower.endswith("s") or after.lower in {"people", "men", "women", "children"})
+    placed = before is not None and (
+        before.lower in _YEAR_AFTER or before.text in {",", "(", "-", "/"} or before.possessive
+    )
+    plural = (
+        after is not None
+        and after.kind == "word"
+        and (after.lower.endswith("s") or after.lower in {"people", "men", "women", "children"})
+    )
     counted = plural and not placed
     return None if counted else DateMention((start,), year, None, None, None, _span(year, None, None))
 
@@ -206,18 +242,34 @@ def _parts(mention: DateMention) -> Iterator[tuple[str, int]]:
 
 def match(one: DateMention, other: DateMention) -> bool | None:
     """Whether two mentions can mean the same date; None when nothing tells."""
+    exact = _exact(one, other)
+    if exact is None and one.span and other.span:
+        return one.span[0] <= other.span[1] and other.span[0] <= one.span[1]
+    return exact
+
+
+def _exact(one: DateMention, other: DateMention) -> bool | None:
+    """The same by what both spell out."""
     mine, theirs = dict(_parts(one)), dict(_parts(other))
     shared = mine.keys() & theirs.keys()
-    if shared:
-        return all(mine[name] == theirs[name] for name in shared)
-    if one.span and other.span:
-        return one.span[0] <= other.span[1] and other.span[0] <= one.span[1]
-    return None
+    return all(mine[name] == theirs[name] for name in shared) if shared else None
 
 
 def clash(claim: DateMention, sources: tuple[DateMention, ...]) -> DateMention | None:
-    """The source's date that the claim's contradicts, if none of them agrees with it."""
+    """The source's date that the claim's contradicts, if none of them agrees with it.
+
+    A date that both spell out weighs more than a week or month into which the claim's day happens to fall.
+    """
+    exact = [(_exact(claim, source), source) for source in sources]
+    if any(verdict for verdict, _ in exact):
+        return None
+    if odd := next((source for verdict, source in exact if verdict is False), None):
+        return odd if not any(_days(source) == 1 and match(claim, source) for source in sources) else None
     verdicts = [(match(claim, source), source) for source in sources]
     if any(verdict for verdict, _ in verdicts):
         return None
     return next((source for verdict, source in verdicts if verdict is False), None)
+
+
+def _days(mention: DateMention) -> int:
+    return (mention.span[1] - mention.span[0]).days + 1 if mention.span else 0

@@ -13,13 +13,17 @@ def date_issues(case: Comparison) -> Iterator[Issue]:
     """Every date of the claim that the evidence, or failing it the article, gives otherwise."""
     for day in case.claim.dates:
         given = [(n, d) for n, f in case.sources.items() for d in f.dates]
-        if any(match(day, other) for _, other in given):
-            continue
         rival = clash(day, tuple(d for _, d in given))
         number = next((n for n, d in given if d is rival), None)
         if rival is not None and not (_is_published(case, day) and number is None):
-            yield case.issue("date", day.indices, number, rival.indices, "The claim dates it {claim}, its evidence {source}.")
-        elif rival is None and not _elsewhere(case, day):
+            yield case.issue(
+                "date",
+                day.indices,
+                number,
+                rival.indices,
+                "The claim dates it {claim}, its evidence {source}.",
+            )
+        elif rival is None and not any(match(day, d) for _, d in given) and not _elsewhere(case, day):
             yield case.issue("date", day.indices, None, (), "The article does not give the date {claim}.")
 
 
@@ -32,4 +36,6 @@ def _elsewhere(case: Comparison, day: DateMention) -> bool:
     """Whether the article gives the date in another sentence, or came out on it."""
     if day.year is None and day.month is None and day.weekday is None:
         return True
-    return _is_published(case, day) or any(match(day, d) for f in case.article.facts.values() for d in f.dates)
+    return _is_published(case, day) or any(
+        match(day, d) for f in case.article.facts.values() for d in f.dates
+    )

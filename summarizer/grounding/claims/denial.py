@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from summarizer.grounding.claims.align import Link
 from summarizer.grounding.claims.comparison import Comparison, cues_of
-from summarizer.grounding.claims.cues import Cue, is_verb
+from summarizer.grounding.claims.cues import Cue
 from summarizer.grounding.claims.reading import Reading
+from summarizer.grounding.claims.subjects import is_verb
 from summarizer.types import Issue
 
 __all__ = ["negation_issues"]
@@ -22,6 +23,12 @@ def negation_issues(case: Comparison) -> Iterator[Issue]:
     """A `not`, `no`, `denied` and the like on one side only."""
     for i, link in case.alignment.best.items():
         mine, theirs = _parity(case, i), _source_parity(case, link)
+        if case.reading.tokens[i].capital and case.source(link).tokens[link.source].capital:
+            # `no word in Washington` does not deny Washington; `no U.S. carrier` denies the carrier.
+            mine, theirs = (
+                [c for c in mine if i == c.index + 1],
+                [c for c in theirs if link.source == c.index + 1],
+            )
         if theirs and not mine:
             yield from _dropped(case, i, link, theirs)
         elif mine and not theirs:
@@ -47,33 +54,51 @@ def _dropped(case: Comparison, i: int, link: Link, theirs: list[Cue]) -> Iterato
     if cue.kind == "implicit" and (not is_verb(case.reading, i) or case.cues.maybe_hedged.get(i)):
         return
     tokens = (cue.index, link.source)
-    yield case.issue("negation", (i,), link.sentence, tokens, "The evidence denies it: {source}; the claim does not: {claim}.")
+    yield case.issue(
+        "negation",
+        (i,),
+        link.sentence,
+        tokens,
+        "The evidence denies it: {source}; the claim does not: {claim}.",
+    )
 
 
 def _added(case: Comparison, i: int, link: Link, mine: list[Cue]) -> Iterator[Issue]:
     cue = mine[0]
     if link.likeness < _SURE and cue.kind == "implicit":
         return
-    if any(_is_negative(case.source(k), k.source) or _denies_it(case, cue, k) for k in case.alignment.near[i]):
+    if any(
+        _is_negative(case.source(k), k.source) or _denies_it(case, cue, k) for k in case.alignment.near[i]
+    ):
         return
-    yield case.issue("negation", (cue.index, i), link.sentence, (link.source,), "The claim denies it: {claim}; its evidence does not: {source}.")
+    yield case.issue(
+        "negation",
+        (cue.index, i),
+        link.sentence,
+        (link.source,),
+        "The claim denies it: {claim}; its evidence does not: {source}.",
+    )
 
 
 def _denies_it(case: Comparison, cue: Cue, link: Link) -> bool:
     """`but this is denied by the commanders`."""
     mine = case.reading.tokens[cue.index].root
-    return any(case.source(link).tokens[c.index].root == mine for c in case.source_cues(link.sentence).negative)
+    return any(
+        case.source(link).tokens[c.index].root == mine for c in case.source_cues(link.sentence).negative
+    )
 
 
 def _is_negative(reading: Reading, index: int) -> bool:
     """Whether anything else denies the word, or denies something just beside it."""
     clause = reading.clauses[index]
     for cue in cues_of(reading).negative:
-        near = reading.clauses[cue.index] == clause and (cue.kind == "plain" or abs(cue.index - index) <= _BESIDE)
+        near = reading.clauses[cue.index] == clause and (
+            cue.kind == "plain" or abs(cue.index - index) <= _BESIDE
+        )
         if cue.index != index and (index in cue.reach or near):
             return True
     return any(t.lower in _NEGATIVE and reading.clauses[t.index] == clause for t in reading.tokens)
 
 
 _BESIDE = 5
-_NEGATIVE = frozenset({"unclear", "unknown", "undetermined", "unconfirmed", "uncertain", "little", "few"})
+_NEGATIVE = frozenset({"unclear", "unknown", "undetermined", "unconfirmed", "uncertain", "little", "few", "wait", "until"})  # fmt: skip

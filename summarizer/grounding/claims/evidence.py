@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from summarizer.grounding.claims.article import ArticleReading
@@ -44,7 +44,9 @@ def support(claim: Reading, article: ArticleReading, numbers: Collection[int]) -
     weights = _weights(claim)
     found = {i: max((_carried_near(claim, i, article, n) for n in numbers), default=0.0) for i in weights}
     total = sum(weights.values()) or 1.0
-    return Support(sum(weights[i] * found[i] for i in weights) / total, tuple(i for i in weights if not found[i]))
+    return Support(
+        sum(weights[i] * found[i] for i in weights) / total, tuple(i for i in weights if not found[i])
+    )
 
 
 def _carried_near(claim: Reading, i: int, article: ArticleReading, number: int) -> float:
@@ -62,13 +64,15 @@ _BACK, _POINTED = 3, 0.8
 
 
 def _weights(claim: Reading) -> dict[int, float]:
-    light = lexicon().roots("function", "light")
+    light = lexicon().roots("function", "light") | lexicon().roots("modality", "possible")
     titles = lexicon().words("names", "titles")
     weights: dict[int, float] = {}
     for i in claim.content:
         token = claim.tokens[i]
         is_title = token.lower in titles and i + 1 < len(claim.tokens) and claim.tokens[i + 1].capital
-        weights[i] = _LIGHT if token.root in light or is_title else _NAME if token.capital and i > 0 else _PLAIN
+        weights[i] = (
+            _LIGHT if token.root in light or is_title else _NAME if token.capital and i > 0 else _PLAIN
+        )
     return weights
 
 
@@ -121,37 +125,48 @@ def _named(word: str, vocabulary: _Vocabulary) -> bool:
     return any(alike(word, other) for other in vocabulary.capitals)
 
 
-def best(claim: Reading, article: ArticleReading, *, limit: int, first: Collection[int] = ()) -> tuple[int, ...]:
+def best(claim: Reading, article: ArticleReading, *, limit: int) -> tuple[int, ...]:
     """The sentences that together carry most of a claim, the most direct first.
 
     Args:
         claim: What is to be carried.
         article: Where to look.
         limit: At most so many.
-        first: Sentences to start from.
     """
-    weights = _weights(claim)
-    rare = _rarity(article)
-    value = {i: w * rare.get(claim.tokens[i].root, _UNSEEN) * (_FIGURE if claim.tokens[i].kind == "number" else 1) for i, w in weights.items()}
+    value = _values(claim, article)
     table = {n: {i: _carried(claim, i, r) for i in value} for n, r in article.readings.items()}
-    chosen = list(first)
-    held = {i: max((table[n][i] for n in chosen), default=0.0) for i in value}
-    total = sum(value.values()) or 1.0
+    chosen: list[int] = []
+    held = dict.fromkeys(value, 0.0)
+    least = _WORTH * (sum(value.values()) or 1.0)
     while len(chosen) < limit:
-        gains = {n: sum(value[i] * max(0.0, row[i] - held[i]) for i in value) + 0.001 * _whole(row, value) for n, row in table.items() if n not in chosen}
+        gains = {n: _gain(row, held, value) for n, row in table.items() if n not in chosen}
         top = max(gains, key=lambda n: (gains[n], -n), default=None)
-        if top is None or gains[top] / total < (_WORTH if chosen else 0.0) or gains[top] <= 0:
+        if top is None or gains[top] <= (least if chosen else 0.0):
             break
         chosen.append(top)
         held = {i: max(held[i], table[top][i]) for i in value}
     return tuple(chosen)
 
 
+def _values(claim: Reading, article: ArticleReading) -> dict[int, float]:
+    """What each word is worth in the search: rare words and figures find their sentence best."""
+    rare = _rarity(article)
+    return {
+        i: weight
+        * rare.get(claim.tokens[i].root, _UNSEEN)
+        * (_FIGURE if claim.tokens[i].kind == "number" else 1)
+        for i, weight in _weights(claim).items()
+    }
+
+
+def _gain(row: Mapping[int, float], held: Mapping[int, float], value: Mapping[int, float]) -> float:
+    """What a sentence adds; of two that add the same, the one that carries more of the whole is the better."""
+    added = sum(value[i] * max(0.0, row[i] - held[i]) for i in value)
+    return added + _TIE * sum(value[i] * row[i] for i in value)
+
+
+_TIE = 0.001
 _UNSEEN, _FIGURE = 2.0, 1.5
-
-
-def _whole(row: dict[int, float], value: dict[int, float]) -> float:
-    return sum(value[i] * row[i] for i in value)
 
 
 def _rarity(article: ArticleReading) -> dict[str, float]:

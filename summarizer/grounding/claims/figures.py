@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from summarizer.grounding.claims.comparison import Comparison
+from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.numbers import Quantity, agree
 from summarizer.types import Issue
 
@@ -26,7 +27,12 @@ def number_issues(case: Comparison) -> Iterator[Issue]:
 def _counts_same(quantity: Quantity, other: Quantity) -> bool:
     """Whether two quantities count the same thing by its name."""
     mine, theirs = quantity.noun.split(), other.noun.split()
-    return bool(mine and theirs) and mine[-1] == theirs[-1] and quantity.rank == other.rank and quantity.unit == other.unit
+    return (
+        bool(mine and theirs)
+        and mine[-1] == theirs[-1]
+        and quantity.rank == other.rank
+        and quantity.unit == other.unit
+    )
 
 
 def _bound_issue(case: Comparison, quantity: Quantity) -> Issue | None:
@@ -40,16 +46,22 @@ def _bound_issue(case: Comparison, quantity: Quantity) -> Issue | None:
 
 
 def _with_bound(quantity: Quantity) -> list[int]:
-    return [max(0, min(quantity.indices) - 2), *quantity.indices] if quantity.bound else list(quantity.indices)
+    return (
+        [max(0, min(quantity.indices) - 2), *quantity.indices] if quantity.bound else list(quantity.indices)
+    )
 
 
 def _missing(case: Comparison, quantity: Quantity) -> Issue | None:
     rival = _rival(case, quantity)
     if rival:
-        return case.issue("number", quantity.indices, *rival, "The claim says {claim} where its evidence says {source}.")
+        return case.issue(
+            "number", quantity.indices, *rival, "The claim says {claim} where its evidence says {source}."
+        )
     if _is_soft(case, quantity) or _elsewhere(case, quantity):
         return None
-    return case.issue("number", quantity.indices, None, (), "The claim's number {claim} is not in its evidence.")
+    return case.issue(
+        "number", quantity.indices, None, (), "The claim's number {claim} is not in its evidence."
+    )
 
 
 def _is_soft(case: Comparison, quantity: Quantity) -> bool:
@@ -85,7 +97,11 @@ def _rivalry(case: Comparison, quantity: Quantity, number: int, other: Quantity)
     if quantity.rank != other.rank:
         return 0.0
     if quantity.unit or other.unit:
-        return 2.0 if quantity.unit == other.unit else 0.0
+        stretch = {quantity.unit, other.unit} <= lexicon().words("units", "time") and (
+            quantity.low,
+            quantity.bound,
+        ) == (other.low, other.bound)
+        return 2.0 if quantity.unit == other.unit else 1.0 if stretch and quantity.bound else 0.0
     mine, theirs = set(quantity.noun.split()), set(other.noun.split())
     if mine & theirs:
         return 3.0
@@ -97,4 +113,8 @@ def _linked_nouns(case: Comparison, quantity: Quantity, number: int, other: Quan
     reach = 4
     mine = range(max(quantity.indices) + 1, max(quantity.indices) + reach)
     theirs = range(max(other.indices) + 1, max(other.indices) + reach)
-    return any(link.sentence == number and link.source in theirs for i in mine for link in case.alignment.near.get(i, ()))
+    return any(
+        link.sentence == number and link.source in theirs
+        for i in mine
+        for link in case.alignment.near.get(i, ())
+    )

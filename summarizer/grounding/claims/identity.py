@@ -3,21 +3,23 @@
 from collections.abc import Iterator
 
 from summarizer.grounding.claims.comparison import Comparison
-from summarizer.grounding.claims.cues import is_verb
 from summarizer.grounding.claims.frames import frame
+from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.names import Mention, equal, same
 from summarizer.grounding.claims.nations import is_capital
 from summarizer.grounding.claims.reading import Reading
+from summarizer.grounding.claims.subjects import is_verb
 from summarizer.types import Issue
 
 __all__ = ["name_issues"]
 
+_Found = tuple[int, tuple[int, ...]]
+"""Sentence number and tokens of a name."""
 _BACK = 3
 """Sentences before the evidence in which `he` or `the group` may be named."""
 _ADJACENT = 6
 _MODIFIED = 5
-_POINTERS = frozenset({"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "we", "our", "i", "my", "who"})
-_ANAPHORS = frozenset({"group", "country", "government", "ministry", "leader", "leaders", "president", "minister", "organization", "two", "both", "side", "sides", "city", "region", "company", "agency", "statement", "spokesman", "official", "officials", "militants", "movement", "newspaper", "paper", "report", "bloc", "party", "men", "man", "woman", "army", "military"})  # fmt: skip
+_POINTERS = frozenset({"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "we", "our", "i", "my", "who"})  # fmt: skip
 _REPLACED = "The claim names {claim} where its evidence names {source}."
 
 
@@ -35,31 +37,47 @@ def _foreign(case: Comparison, mention: Mention) -> Issue | None:
     if where & set(case.numbers):
         return None
     rival = _rival(case, mention)
-    if not where:
-        if rival:
-            return case.issue("name", mention.indices, *rival, _REPLACED)
-        return case.issue("name", mention.indices, None, (), "The article does not name {claim}.")
-    if rival and _acts(case, mention):
-        return case.issue("name", mention.indices, *rival, _REPLACED)
-    if mention.nation and _modifies(case.reading, mention):
-        if _qualifies(case, mention):
+    if where:
+        rival = _in_place(case, mention) or rival
+        if not _is_accused(case, mention, where, rival):
             return None
-    elif _reached(case, where, mention) or _introduces(case, mention) or (not rival and _described(case, mention)):
-        return None
     if rival:
         return case.issue("name", mention.indices, *rival, _REPLACED)
-    return case.issue("name", mention.indices, None, (), "Its evidence does not name {claim}.")
+    why = "Its evidence does not name {claim}." if where else "The article does not name {claim}."
+    return case.issue("name", mention.indices, None, (), why)
+
+
+def _is_accused(case: Comparison, mention: Mention, where: set[int], rival: _Found | None) -> bool:
+    """Whether a name from elsewhere in the article is out of place."""
+    if _in_place(case, mention) is not None:
+        return True
+    if not case.cited and not _acts(case, mention):
+        return False
+    if rival and _acts(case, mention):
+        return True
+    if not mention.nation and not _rival_placed(case, mention) and _is_salient(case, where):
+        return False
+    if mention.nation and _modifies(case.reading, mention):
+        return not _qualifies(case, mention)
+    described = not rival and _described(case, mention)
+    return not (_reached(case, where, mention) or _introduces(case, mention) or described)
+
+
+def _is_salient(case: Comparison, where: set[int]) -> bool:
+    return len(where) >= max(_OFTEN, len(case.article.readings) // 10)
 
 
 def _where(case: Comparison, mention: Mention) -> set[int]:
     """Sentences that name the same."""
     found = {n for n, f in case.article.facts.items() if any(same(mention, other) for other in f.names)}
     if mention.nation is None:
-        found |= {n for n, r in case.article.readings.items() if set(mention.words) <= {t.lower for t in r.tokens}}
+        found |= {
+            n for n, r in case.article.readings.items() if set(mention.words) <= {t.lower for t in r.tokens}
+        }
     return found
 
 
-def _rival(case: Comparison, mention: Mention) -> tuple[int, tuple[int, ...]] | None:
+def _rival(case: Comparison, mention: Mention) -> _Found | None:
     """A name of the evidence that the claim does not repeat, of the same sort."""
     for number, facts in case.sources.items():
         for other in facts.names:
@@ -67,6 +85,36 @@ def _rival(case: Comparison, mention: Mention) -> tuple[int, tuple[int, ...]] | 
             if sort and not any(equal(other, mine) for mine in case.claim.names):
                 return number, other.indices
     return None
+
+
+def _rival_placed(case: Comparison, mention: Mention) -> bool:
+    """Whether the evidence puts it somewhere else."""
+    if _preposition(case.reading, mention) not in _PLACING:
+        return True
+    free = [m for f in case.sources.values() for m in f.names if _preposition(f.reading, m) in _PLACING]
+    return any(not any(equal(other, mine) for mine in case.claim.names) for other in free)
+
+
+def _in_place(case: Comparison, mention: Mention) -> _Found | None:
+    """Another name right where the claim has this one: `the city of Ramadi` for `the city of Mosul`."""
+    before = max((i for i in case.reading.content if i < mention.indices[0]), default=None)
+    link = case.alignment.best.get(before) if before is not None else None
+    if (
+        before is None
+        or link is None
+        or mention.indices[0] - before > _CLOSE
+        or case.reading.tokens[before].capital
+    ):
+        return None
+    mine = {m.indices for m in case.claim.names}
+    for other in case.sources[link.sentence].names:
+        if 0 < other.indices[0] - link.source <= _CLOSE and bool(other.nation) == bool(mention.nation):
+            claimed = any(equal(other, m) for m in case.claim.names)
+            return None if claimed or not mine else (link.sentence, other.indices)
+    return None
+
+
+_CLOSE = 2
 
 
 def _acts(case: Comparison, mention: Mention) -> bool:
@@ -83,7 +131,9 @@ def _reached(case: Comparison, where: set[int], mention: Mention) -> bool:
     """Whether a pronoun or `the group` in the evidence can mean someone named shortly before."""
     if mention.nation and _modifies(case.reading, mention):
         return False
-    return any(n - _BACK <= w < n and _points_back(case.article.readings[n]) for n in case.numbers for w in where)
+    return any(
+        n - _BACK <= w < n and _points_back(case.article.readings[n]) for n in case.numbers for w in where
+    )
 
 
 def _modifies(reading: Reading, mention: Mention) -> bool:
@@ -108,7 +158,14 @@ def _points_back(reading: Reading) -> bool:
         if token.lower in _POINTERS:
             return True
         before = {t.lower for t in reading.tokens[max(0, token.index - 3) : token.index]}
-        if token.lower in _ANAPHORS and before & {"the", "that", "this", "these", "both", "two"}:
+        if token.root in lexicon().roots("function", "anaphors") and before & {
+            "the",
+            "that",
+            "this",
+            "these",
+            "both",
+            "two",
+        }:
             return True
     return False
 
@@ -116,7 +173,9 @@ def _points_back(reading: Reading) -> bool:
 def _introduces(case: Comparison, mention: Mention) -> bool:
     """Whether the name only describes another of the claim, as the article does: `HuM commander Wani`."""
     others = [m for m in case.claim.names if m is not mention and abs(m.head - mention.head) <= _ADJACENT]
-    return any(not _listed(case.reading, mention, other) and _side_by_side(case, mention, other) for other in others)
+    return any(
+        not _listed(case.reading, mention, other) and _side_by_side(case, mention, other) for other in others
+    )
 
 
 def _listed(reading: Reading, one: Mention, other: Mention) -> bool:
@@ -133,7 +192,10 @@ def _described(case: Comparison, mention: Mention) -> bool:
 
 def _side_by_side(case: Comparison, one: Mention, other: Mention) -> bool:
     for facts in case.article.facts.values():
-        firsts, seconds = [m for m in facts.names if equal(m, one)], [m for m in facts.names if equal(m, other)]
+        firsts, seconds = (
+            [m for m in facts.names if equal(m, one)],
+            [m for m in facts.names if equal(m, other)],
+        )
         if any(abs(a.head - b.head) <= _ADJACENT for a in firsts for b in seconds):
             return True
     return False
@@ -149,12 +211,15 @@ def _place_issue(case: Comparison, mention: Mention) -> Issue | None:
         for other in facts.names:
             if other.words == mention.words:
                 return None
-            if _preposition(facts.reading, other) in _PLACING and not any(m.words == other.words for m in case.claim.names):
+            if _preposition(facts.reading, other) in _PLACING and not any(
+                m.words == other.words for m in case.claim.names
+            ):
                 rival = rival or (number, other.indices)
     return case.issue("name", mention.indices, *rival, _REPLACED) if rival else None
 
 
-_PLACING = frozenset({"in", "near", "at", "outside"})
+_PLACING = frozenset({"in", "near", "at", "outside", "eastern", "western", "northern", "southern", "central"})
+_OFTEN = 3
 
 
 def _preposition(reading: Reading, mention: Mention) -> str:
@@ -166,9 +231,13 @@ def _modifier_issue(case: Comparison, mention: Mention) -> Issue | None:
     link = case.alignment.best.get(mention.head + 1)
     if not mention.nation or not _modifies(case.reading, mention) or link is None:
         return None
-    near = [m for m in case.sources[link.sentence].names if m.nation and abs(link.source - m.head) <= _MODIFIED]
+    near = [
+        m for m in case.sources[link.sentence].names if m.nation and abs(link.source - m.head) <= _MODIFIED
+    ]
     beside = [m for m in near if 0 < link.source - m.head <= 2]  # noqa: PLR2004 - `Indian-ruled Kashmir`
     if not beside or any(m.nation == mention.nation for m in near):
         return None
     why = "The claim says {claim} where its evidence says {source}."
-    return case.issue("name", (*mention.indices, mention.head + 1), link.sentence, (*beside[-1].indices, link.source), why)
+    return case.issue(
+        "name", (*mention.indices, mention.head + 1), link.sentence, (*beside[-1].indices, link.source), why
+    )

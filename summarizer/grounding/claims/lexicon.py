@@ -68,6 +68,7 @@ class Lexicon:
     def _sides(self, word: str) -> set[str]:
         return {f"#{word}"} if word in self.tables["concepts"] else {_key(word)}
 
+    @cache  # noqa: B019 - one lexicon lives as long as the program
     def words(self, table: str, row: str) -> frozenset[str]:
         """The words of one row, as written (lower case)."""
         return _split(self.tables[table][row])
@@ -87,7 +88,17 @@ class Lexicon:
     @cached_property
     def function_words(self) -> frozenset[str]:
         """Words without content of their own."""
-        return frozenset(word for name, row in self.tables["function"].items() if name != "light" for word in _split(row))
+        return frozenset(
+            word
+            for name, row in self.tables["function"].items()
+            if name not in {"light", "empty", "anaphors", "mutual"}
+            for word in _split(row)
+        )
+
+    @cached_property
+    def verb_words(self) -> frozenset[str]:
+        """The verbs as the file spells them."""
+        return _split(self.tables["verbs"]["base"])
 
     @cached_property
     def verbs(self) -> frozenset[str]:

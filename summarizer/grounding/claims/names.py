@@ -12,7 +12,9 @@ from summarizer.grounding.claims.words import Token
 __all__ = ["Mention", "alike", "equal", "mentions", "same"]
 
 _LONGEST_NATION = 4
-_BINDS_LEFT = frozenset({"al", "el", "abu", "bin", "ibn", "de", "von", "van", "ben", "da", "di", "du", "la", "le", "der", "den", "dos"})
+_BINDS_LEFT = frozenset({"al", "el", "abu", "bin", "ibn", "de", "von", "van", "ben", "da", "di", "du", "la", "le", "der", "den", "dos"})  # fmt: skip
+_BODIES = frozenset({"bank", "republic", "university", "church", "federation", "institute", "gulf", "sea", "strait", "government"})  # fmt: skip
+"""With `of` and a country these make one name."""
 _OPENS = frozenset({".", "?", "!", ":", '"', ";", "(", "["})
 _NOT_ALONE = frozenset({"foreign", "defense", "defence", "interior", "deputy", "former", "late", "acting"})
 _CLOSE = 0.2
@@ -81,14 +83,24 @@ def _runs(reading: Reading, is_common: Callable[[str], bool]) -> Iterator[list[T
 def _is_name_word(everything: Sequence[Token], token: Token, is_common: Callable[[str], bool]) -> bool:
     if token.kind != "word" or not token.capital or _is_calendar(token.lower):
         return False
-    if token.lower in lexicon().function_words and not (token.text.replace(".", "").isupper() and len(token.lower) > 1):
+    if token.lower in {"north", "south", "east"} and not _goes_on(everything, token):
+        return False
+    shouted = len(token.lower) > 1 and token.text.replace(".", "").isupper()
+    if token.lower in lexicon().function_words and not shouted:
         return False
     before = everything[token.index - 1] if token.index else None
-    if before is None or before.text in _OPENS:
+    if (before is None or before.text in _OPENS) and not shouted:
         after = everything[token.index + 1] if token.index + 1 < len(everything) else None
-        followed = after is not None and after.kind == "word" and after.capital
-        return not is_common(token.lower) or (followed and not is_common(after.lower) and nation(after.lower) is None)
+        if after is None or after.kind != "word" or not after.capital:
+            return not is_common(token.lower)
+        return not is_common(token.lower) or (not is_common(after.lower) and nation(after.lower) is None)
     return True
+
+
+def _goes_on(everything: Sequence[Token], token: Token) -> bool:
+    """Whether a direction is part of a longer name: `North Korea`, `South China Sea`."""
+    after = everything[token.index + 1 : token.index + 2]
+    return bool(after) and after[0].kind == "word" and after[0].capital and not token.possessive
 
 
 def _binds(everything: Sequence[Token], token: Token) -> bool:
@@ -98,7 +110,14 @@ def _binds(everything: Sequence[Token], token: Token) -> bool:
         return False
     if token.lower in _BINDS_LEFT or (token.text == "-" and everything[token.index - 1].lower in _BINDS_LEFT):
         return True
-    return token.lower == "of" and after[0].capital and nation(after[0].lower) is None and not everything[token.index - 1].possessive
+    before = everything[token.index - 1]
+    held = before.possessive or before.lower in lexicon().words("names", "titles")
+    return (
+        token.lower == "of"
+        and after[0].capital
+        and not held
+        and (nation(after[0].lower) is None or before.lower in _BODIES)
+    )
 
 
 @cache
@@ -112,8 +131,12 @@ def _split(run: list[Token], everything: Sequence[Token]) -> Iterator[Mention]:
     rest: list[Token] = []
     position = 0
     while position < len(run):
-        size, code = _nation_at(run, position)
-        cut = size > 0 or _is_title(run, position) or (position > 0 and _is_apart(run[position - 1], run[position]))
+        size, code = _nation_at(run, position) if not _is_of(everything, run, position) else (0, None)
+        cut = (
+            size > 0
+            or _is_title(run, position)
+            or (position > 0 and _is_apart(run[position - 1], run[position]))
+        )
         if cut and rest:
             yield _name(rest, everything)
             rest = []
@@ -125,6 +148,11 @@ def _split(run: list[Token], everything: Sequence[Token]) -> Iterator[Mention]:
         position += size or 1
     if rest:
         yield _name(rest, everything)
+
+
+def _is_of(everything: Sequence[Token], run: list[Token], position: int) -> bool:
+    """Whether a word is the `Japan` of `Bank of Japan`."""
+    return position > 0 and everything[run[position].index - 1].lower == "of"
 
 
 def _is_apart(left: Token, right: Token) -> bool:
@@ -147,7 +175,16 @@ def _is_title(run: list[Token], position: int) -> bool:
     following = run[position + 1].lower if position + 1 < len(run) else ""
     if word in _NOT_ALONE:
         return following in titles
-    return word in titles and following not in {"house", "court", "office", "council", "affairs", "department", "assembly", "staff"}
+    return word in titles and following not in {
+        "house",
+        "court",
+        "office",
+        "council",
+        "affairs",
+        "department",
+        "assembly",
+        "staff",
+    }
 
 
 def _name(run: list[Token], everything: Sequence[Token]) -> Mention:

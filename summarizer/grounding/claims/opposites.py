@@ -18,6 +18,8 @@ _NEAR, _FAR = 8, 14
 """Tokens within which the opposite word must stand to the counterparts of the claim's neighbours; the
 latter for two verbs, around which more is left out."""
 _CLOSE = 3
+_STATES = frozenset({"glad", "open", "good"})
+"""Axes of what one is or feels: there a verb may answer to an adjective."""
 _BESIDE, _FAR_BESIDE = 3, 6
 _WHY = "The claim says {claim} where its evidence says {source}."
 _SMALL = frozenset({"with", "without", "against", "for", "before", "after", "over", "under", "above", "below", "inside", "outside", "in", "out", "up", "down", "off", "on", "to", "from", "of", "at", "by", "into", "as", "through", "about"})  # fmt: skip
@@ -40,12 +42,14 @@ def _prefixed(one: str, other: str) -> bool:
     return len(short) > len("able") and any(long == prefix + short for prefix in _PREFIXES)
 
 
-def _at_odds(claim: Reading, i: int, source: Reading, j: int) -> bool:
-    """Whether two words stand at the two ends of one axis."""
+def _at_odds(claim: Reading, i: int, source: Reading, j: int) -> frozenset[str]:
+    """The axes at whose two ends two words stand."""
     if claim.tokens[i].root == source.tokens[j].root or claim.ideas[i] & source.ideas[j]:
-        return False
+        return frozenset()
     mine, theirs = _ends(claim, i), _ends(source, j)
-    return any(end[:-1] + ("-" if end[-1] == "+" else "+") in theirs for end in mine) and not mine & theirs
+    if mine & theirs:
+        return frozenset()
+    return frozenset(end[:-1] for end in mine if end[:-1] + ("-" if end[-1] == "+" else "+") in theirs)
 
 
 def _ends(reading: Reading, index: int) -> frozenset[str]:
@@ -73,8 +77,10 @@ def opposite_issues(case: Comparison) -> Iterator[Issue]:
 def _is_exempt(reading: Reading, i: int) -> bool:
     """Small words, names, parts of compounds, and the `less` of `less than an hour`."""
     token = reading.tokens[i]
-    bound = token.lower in {"more", "less", "fewer", "over", "under"} and [t.lower for t in reading.tokens[i + 1 : i + 2]] == ["than"]
-    light = token.root in lexicon().roots("function", "light")
+    bound = token.lower in {"more", "less", "fewer", "over", "under"} and [
+        t.lower for t in reading.tokens[i + 1 : i + 2]
+    ] == ["than"]
+    light = token.root in lexicon().roots("function", "empty") and not reading.pair(i)
     return token.lower in _SMALL or token.joined or bound or light or (token.capital and i > 0)
 
 
@@ -84,7 +90,11 @@ def _stands(case: Comparison, i: int) -> bool:
     if link is not None and link.score > _ALONE:
         return True
     lower = case.reading.tokens[i].lower
-    return any(t.lower == lower and _distance(case, i, n, t.index) <= _NEAR for n, f in case.sources.items() for t in f.reading.tokens)
+    return any(
+        t.lower == lower and _distance(case, i, n, t.index) <= _NEAR
+        for n, f in case.sources.items()
+        for t in f.reading.tokens
+    )
 
 
 def _free(case: Comparison, number: int) -> Iterator[int]:
@@ -100,7 +110,12 @@ def _opposite(case: Comparison, i: int) -> tuple[int, int] | None:
     """Sentence and token of the nearest word that the table names as opposite."""
     best: tuple[float, int, int] | None = None
     for number, facts in case.sources.items():
-        for j in _free(case, number):
+        against = (
+            [t.index for t in facts.reading.tokens if t.lower == "against"]
+            if "back" in case.reading.ideas[i]
+            else []
+        )
+        for j in (*_free(case, number), *against):
             if opposed(case.reading, i, facts.reading, j):
                 distance = _distance(case, i, number, j)
                 limit = _FAR if i in case.reading.verbs and j in facts.reading.verbs else _NEAR
@@ -113,26 +128,30 @@ def _odd(case: Comparison, i: int) -> tuple[int, int] | None:
     """Sentence and token of a word in exactly the same place, at the other end of an axis."""
     for number, facts in case.sources.items():
         for j in _free(case, number):
-            if _at_odds(case.reading, i, facts.reading, j) and _same_place(case, i, number, j):
+            axes = _at_odds(case.reading, i, facts.reading, j)
+            if axes and _same_place(case, i, number, j, axes):
                 return number, j
     return None
 
 
-def _same_place(case: Comparison, i: int, number: int, j: int) -> bool:
+def _same_place(case: Comparison, i: int, number: int, j: int, axes: frozenset[str]) -> bool:
     """Whether two verbs have the same object, or two other words the same neighbour."""
     source = case.article.readings[number]
-    if (i in case.reading.verbs) != (j in source.verbs):
-        return False
-    if i in case.reading.verbs:
+    if i in case.reading.verbs and j in source.verbs and not axes <= _STATES:
         mine, theirs = frame(case.reading, i), frame(source, j)
-        return any(likeness(case.reading, a, source, b) >= _SURE for a in mine.patient for b in theirs.patient)
-    return _distance(case, i, number, j) <= _CLOSE
+        return any(
+            likeness(case.reading, a, source, b) >= _SURE for a in mine.patient for b in theirs.patient
+        )
+    return _distance(case, i, number, j) <= (_CLOSE if axes & _STATES else 1)
 
 
 def _distance(case: Comparison, i: int, number: int, j: int) -> float:
     """Tokens between a word of the evidence and the nearer counterpart of a claim word's two neighbours."""
     linked = case.alignment.best.keys()
-    left, right = max((k for k in linked if k < i), default=None), min((k for k in linked if k > i), default=None)
+    left, right = (
+        max((k for k in linked if k < i), default=None),
+        min((k for k in linked if k > i), default=None),
+    )
     links = [case.alignment.best[k] for k in (left, right) if k is not None]
     return min((abs(link.source - j) for link in links if link.sentence == number), default=99.0)
 
@@ -151,16 +170,42 @@ def _small_issues(case: Comparison) -> Iterator[Issue]:
             continue
         link = case.alignment.best.get(after)
         found = _beside(case, token.index, link) if link else None
+        if link and found is None:
+            found = _reverses_way(case, token.index, link)
         if link and found is not None:
             yield case.issue("direction", (token.index, after), link.sentence, (found, link.source), _WHY)
             return
+
+
+def _reverses_way(case: Comparison, i: int, link: Link) -> int | None:
+    """`switched from X` where the evidence has `switched to X`."""
+    mine, source = case.reading.tokens[i].lower, case.source(link)
+    other = {"from": "to", "to": "from"}.get(mine)
+    verb = max((k for k in case.reading.content if k < i), default=None)
+    governor = case.alignment.best.get(verb) if verb is not None else None
+    if (
+        other is None
+        or governor is None
+        or governor.sentence != link.sentence
+        or not source.tokens[link.source].capital
+    ):
+        return None
+    between = [t.lower for t in source.tokens[governor.source + 1 : link.source]]
+    return (
+        source.tokens[link.source - 1 - (between[-1:] == ["the"])].index
+        if other in between[-2:] and mine not in between
+        else None
+    )
 
 
 def _beside(case: Comparison, i: int, link: Link) -> int | None:
     """The word just before a link's source that says the reverse of a preposition."""
     source = case.source(link)
     near = range(max(0, link.source - _FAR_BESIDE), link.source)
-    if any(source.tokens[j].lower == case.reading.tokens[i].lower or case.reading.ideas[i] & source.ideas[j] for j in near):
+    if any(
+        source.tokens[j].lower == case.reading.tokens[i].lower or case.reading.ideas[i] & source.ideas[j]
+        for j in near
+    ):
         return None
     for j in near:
         reach = _BESIDE if source.tokens[j].lower in _SMALL else _FAR_BESIDE

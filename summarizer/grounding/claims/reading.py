@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.tags import verbs
@@ -10,7 +11,8 @@ from summarizer.grounding.claims.words import Token, tokens
 
 __all__ = ["Reading", "read"]
 
-_BREAKS = frozenset(";:,()\"") | {"--"}
+_ABBREVIATED = frozenset({"jr", "sr", "st", "no", "vs", "inc", "corp", "co", "ltd", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "brig", "cmdr", "hon", "rev"})  # fmt: skip
+_BREAKS = frozenset(';:,()"') | {"--"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,14 +37,18 @@ class Reading:
     def _keeps_from(self, index: int) -> bool:
         """`keep him from going`."""
         ahead = self.tokens[index + 1 : index + 8]
-        return any(a.lower == "from" and b.lower.endswith("ing") for a, b in zip(ahead, ahead[1:], strict=False))
+        return any(a.lower == "from" and b.lower.endswith("ing") for a, b in pairwise(ahead))
 
     def pair(self, index: int) -> str:
         """The two-word entry (as roots) that starts at a token, or nothing."""
         following = self.tokens[index + 1 : index + 2]
         if not following or self.tokens[index].kind != "word":
             return ""
-        second = self.tokens[index + 2] if following[0].text == "-" and index + 2 < len(self.tokens) else following[0]
+        second = (
+            self.tokens[index + 2]
+            if following[0].text == "-" and index + 2 < len(self.tokens)
+            else following[0]
+        )
         key = f"{self.tokens[index].root} {second.root}"
         return key if key in lexicon().pairs else ""
 
@@ -54,7 +60,8 @@ class Reading:
         return tuple(
             t.index
             for t in self.tokens
-            if t.kind == "number" or (t.kind == "word" and t.index not in swallowed and not _is_empty(t, empty))
+            if t.kind == "number"
+            or (t.kind == "word" and t.index not in swallowed and not _is_empty(t, empty))
         )
 
     @cached_property
@@ -67,13 +74,35 @@ class Reading:
         """Indices of the verbs, auxiliaries among them."""
         return verbs(self.tokens)
 
+    def ends_sentence(self, index: int) -> bool:
+        """Whether a token closes a sentence inside the text."""
+        after, before = self.tokens[index + 1 : index + 2], self.tokens[index - 1].lower if index else ""
+        if (
+            self.tokens[index].text not in {".", "?", "!"}
+            or not after
+            or after[0].kind != "word"
+            or not after[0].capital
+        ):
+            return False
+        return (
+            len(before) > 1
+            and before not in _ABBREVIATED
+            and before not in lexicon().words("names", "titles")
+        )
+
     @cached_property
     def clauses(self) -> tuple[int, ...]:
         """For each token the number of its clause, counted from 0."""
         number, found = 0, list[int]()
         boundaries = lexicon().words("clauses", "boundaries")
         for token in self.tokens:
-            if token.text in _BREAKS or token.lower in boundaries or token.lower == "but" or self._joins_verbs(token):
+            if (
+                token.text in _BREAKS
+                or token.lower in boundaries
+                or token.lower == "but"
+                or self.ends_sentence(token.index)
+                or self._joins_verbs(token)
+            ):
                 number += 1
             found.append(number)
         return tuple(found)
@@ -83,7 +112,9 @@ class Reading:
         if token.lower not in {"and", "or"}:
             return False
         after = self.tokens[token.index + 1 : token.index + 4]
-        return any(t.lower in _FINITE or (t.index == token.index + 1 and t.index in self.verbs) for t in after)
+        return any(
+            t.lower in _FINITE or (t.index == token.index + 1 and t.index in self.verbs) for t in after
+        )
 
     def words(self, indices: Sequence[int]) -> str:
         """The text from the first to the last of some tokens."""

@@ -2,21 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from summarizer.grounding.claims.comparison import Comparison
-from summarizer.grounding.claims.cues import is_verb
 from summarizer.grounding.claims.frames import frame
 from summarizer.grounding.claims.lexicon import lexicon
+from summarizer.grounding.claims.meeting import named_in, related
 from summarizer.grounding.claims.names import Mention, equal, same
-from summarizer.grounding.claims.parties import named_in
 from summarizer.grounding.claims.reading import Reading
+from summarizer.grounding.claims.subjects import is_verb
 from summarizer.types import Issue
 
 __all__ = ["speaker_issues"]
 
 _ADJACENT = 6
-_ROWS = ("reported", "alleged", "demanded", "threatened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +25,6 @@ class _Speech:
     pronoun: bool
 
 
-@cache
-def _speech_roots() -> frozenset[str]:
-    return frozenset(r for row in _ROWS for r in lexicon().roots("modality", row)) | lexicon().roots("negation", "implicit")
-
-
 @lru_cache(maxsize=2048)
 def _speeches(reading: Reading) -> tuple[_Speech, ...]:
     """Who says something in a sentence."""
@@ -38,7 +32,9 @@ def _speeches(reading: Reading) -> tuple[_Speech, ...]:
     for token in reading.tokens:
         if token.lower == "according":
             found.append(_Speech(token.index, _phrase_after(reading, token.index + 2), pronoun=False))
-        elif token.root in _speech_roots() and is_verb(reading, token.index):
+        elif (reading.pair(token.index) or token.root) in lexicon().roots("modality", "speech") and is_verb(
+            reading, token.index
+        ):
             who = frame(reading, token.index)
             if who.agent or who.pronoun:
                 found.append(_Speech(token.index, who.agent, who.pronoun))
@@ -47,7 +43,11 @@ def _speeches(reading: Reading) -> tuple[_Speech, ...]:
 
 def _phrase_after(reading: Reading, start: int) -> tuple[int, ...]:
     end = start
-    while end < len(reading.tokens) and reading.tokens[end].text not in {",", ".", ";"} and end not in reading.verbs:
+    while (
+        end < len(reading.tokens)
+        and reading.tokens[end].text not in {",", ".", ";"}
+        and end not in reading.verbs
+    ):
         end += 1
     return tuple(i for i in reading.content if start <= i < end)
 
@@ -64,7 +64,13 @@ def speaker_issues(case: Comparison) -> Iterator[Issue]:
         named = [(n, s) for n, s in given if named_in(case.sources[n].names, s.speaker)]
         if named and not _acts(case, names):
             number, other = named[0]
-            yield case.issue("role", speech.speaker, number, other.speaker, "The claim lets {claim} say it; in its evidence it is {source}.")
+            yield case.issue(
+                "role",
+                speech.speaker,
+                number,
+                other.speaker,
+                "The claim lets {claim} say it; in its evidence it is {source}.",
+            )
 
 
 def _plain_speakers(case: Comparison, number: int) -> list[_Speech]:
@@ -77,18 +83,29 @@ def _acts(case: Comparison, names: Sequence[Mention]) -> bool:
     """Whether the evidence has them do something, so that they may well speak through another."""
     for facts in case.sources.values():
         agents = {i for v in facts.reading.verbs for i in frame(facts.reading, v).agent}
-        if any(equal(one, other) for one in names if not one.nation for other in named_in(facts.names, tuple(agents))):
+        if any(
+            equal(one, other)
+            for one in names
+            if not one.nation
+            for other in named_in(facts.names, tuple(agents))
+        ):
             return True
-    return False
+    return any(len(one.words) > _PERSON for one in names)
 
 
-def _may_be(case: Comparison, names: Sequence[Mention], mine: Sequence[int], number: int, theirs: Sequence[int]) -> bool:
+_PERSON = 3
+"""A name of more words is a body, which speaks through persons."""
+
+
+def _may_be(
+    case: Comparison, names: Sequence[Mention], mine: Sequence[int], number: int, theirs: Sequence[int]
+) -> bool:
     """Whether two speakers may be one."""
     others = named_in(case.sources[number].names, theirs)
     nations, other_nations = {m.nation for m in names if m.nation}, {m.nation for m in others if m.nation}
     if nations and other_nations:
         return bool(nations & other_nations)
-    if not others or any(same(one, other) or _related(case, one, other) for one in names for other in others):
+    if not others or any(same(one, other) or related(case, one, other) for one in names for other in others):
         return True
     source = case.article.readings[number]
     if not case.reading.tokens[mine[-1]].capital and _describes(case, names, number, theirs):
@@ -104,18 +121,3 @@ def _describes(case: Comparison, names: Sequence[Mention], number: int, theirs: 
     verb = min((i for i in case.article.readings[number].verbs if i > theirs[-1]), default=theirs[-1])
     within = [m for m in case.sources[number].names if theirs[0] - _ADJACENT <= m.head <= verb + _ADJACENT]
     return any(same(one, other) for one in names for other in within)
-
-
-def _related(case: Comparison, one: Mention, other: Mention) -> bool:
-    """Whether the article sets the two names side by side, as in `Hezbollah leader Nasrallah`."""
-    for facts in case.article.facts.values():
-        firsts = [m for m in facts.names if equal(m, one)]
-        seconds = [m for m in facts.names if equal(m, other)]
-        if any(abs(a.head - b.head) <= _ADJACENT and not _verb_between(facts.reading, a.head, b.head) for a in firsts for b in seconds):
-            return True
-    return False
-
-
-def _verb_between(reading: Reading, one: int, other: int) -> bool:
-    between = range(min(one, other) + 1, max(one, other))
-    return any(i in reading.verbs or reading.tokens[i].lower in {"and", "or", "with"} for i in between)

@@ -1,6 +1,7 @@
 """Which words of a sentence are verbs: by form, by a list of verbs, and by the words around."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from summarizer.grounding.claims.lexicon import lexicon
@@ -9,129 +10,184 @@ from summarizer.grounding.claims.words import Token, lemma
 
 __all__ = ["verbs"]
 
-_INTRODUCES = frozenset({"to", "will", "would", "may", "might", "could", "can", "should", "must", "shall", "did", "do", "does", "he", "she", "it", "they", "we", "i", "who", "let", "cannot"})  # fmt: skip
-_BEFORE_NOUN = frozenset({"a", "an", "the", "this", "these", "those", "its", "his", "her", "their", "our", "my", "no", "any", "some", "all", "each", "every", "both", "another", "such", "other", "more", "most", "many", "several", "new"})  # fmt: skip
-_AFTER_VERB = _BEFORE_NOUN | frozenset({"that", "to", "into", "against", "for", "on", "at", "about", "from", "with", "in", "over", "him", "them", "it", "us", "up", "out", "off", "down", "not", "he", "they", "as", "whether", "how", "why", "of"})  # fmt: skip
-_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "let"})
-_VERBS_IN_S = frozenset({"address", "assess", "discuss", "express", "focus", "impress", "pass", "press", "process", "possess", "suppress", "cross", "bring", "need", "feed", "proceed", "succeed", "exceed", "speed", "sing", "harass", "witness", "dismiss", "embarrass", "encompass"})  # fmt: skip
-_SPEAKING = frozenset({"say"})
-_UNCHANGED = frozenset({"set", "hit", "put", "let", "cut", "hurt", "cost", "shut", "spread", "split", "quit", "bet", "read", "beat"})
+_AUXILIARIES = frozenset({"be", "have", "do"})
 _SHOUTED = 4
 _CLAUSE = 12
-_NOT_PASTS = frozenset({"need", "feed", "seed", "speed", "breed", "indeed", "weed", "bleed", "proceed", "succeed", "exceed", "hundred", "sacred", "naked"})  # fmt: skip
-_SKIPPED = frozenset({"also", "already", "still", "now", "not", "never", "even", "then", "again", "just", "yet", "once", "ever", "often", "long", "later", "all", "both"})  # fmt: skip
-_AUXILIARIES = frozenset({"be", "have", "do"})
+"""Words back within which a clause shows its verb."""
+_PAUSES = frozenset({",", ";", ":", '"', "-"})
 
 
 def verbs(words: Sequence[Token]) -> frozenset[int]:
     """Indices of the verbs, auxiliaries and participles that act among them."""
     found: set[int] = set()
     for token in words:
-        if token.kind == "word" and _is_verb(words, token, found):
+        if token.kind == "word" and _Place(words, token, found).is_verb():
             found.add(token.index)
     return frozenset(found)
+
+
+def _row(name: str) -> frozenset[str]:
+    return lexicon().words("grammar", name)
 
 
 @cache
 def _nouns_only() -> frozenset[str]:
     """Irregular forms that are nouns, such as `loss` and `decision`."""
-    endings = ("ion", "ions", "al", "als", "ment", "ments", "ense", "ence", "th", "ss", "sses", "ief", "iefs", "men", "people", "children", "feet", "sis", "cy", "ice", "ory", "ive", "ure", "fit", "uit", "inal", "age", "life", "lives", "alive", "crises", "media", "persons", "militias", "lawmakers")
-    return frozenset(form for form in lexicon().bases if form.endswith(endings))
+    return frozenset(form for form in lexicon().bases if form.endswith(tuple(_row("noun_endings"))))
 
 
-def _is_verb(words: Sequence[Token], token: Token, found: set[int]) -> bool:
-    if token.lower == "not" or token.possessive or token.joined or (_next(words, token.index) or token).joined:
-        return False
-    if token.root in _AUXILIARIES and token.lower not in _nouns_only():
-        return not (token.text.isupper() and len(words) > _SHOUTED)  # IS is a name
-    if token.root in _SPEAKING and token.lower != "tells":
-        return True
-    before = _before(words, token.index)
-    if token.capital and before is not None and not _opens(words, token.index):
-        return False
-    if token.lower in _INTRODUCES or token.lower in lexicon().function_words:
-        return False
-    if before is not None and before.lower in _INTRODUCES:
-        if before.lower in _PRONOUNS:
-            return lemma(token.lower) in lexicon().verbs or token.lower.endswith("ed")
-        return not token.lower.endswith(("s", "ed", "ing", "ly")) or token.lower in _VERBS_IN_S
-    return _by_form(words, token, before, found)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One word among its neighbours."""
 
+    words: Sequence[Token]
+    token: Token
+    found: set[int]
+    """The verbs before it."""
 
-def _by_form(words: Sequence[Token], token: Token, before: Token | None, found: set[int]) -> bool:
-    attributive = before is not None and (before.lower in _BEFORE_NOUN or before.possessive or before.kind == "number")
-    form = lexicon().bases.get(token.lower)
-    if (form and token.lower not in _nouns_only() and not token.lower.endswith(("s", "ing"))) or (token.lower.endswith("ed") and token.lower not in _NOT_PASTS):
-        return not (attributive or _modifies(words, token, before, found)) or _is_past_before_object(words, token)
-    if lemma(token.lower) not in lexicon().verbs or attributive:
-        return False
-    if token.lower in _UNCHANGED and before is not None and before.kind == "word":
-        after = _next(words, token.index)
-        return before.capital or (after is not None and after.lower in _AFTER_VERB | {"by"})
-    if token.lower.endswith("ing"):
-        return _gerund(words, token, before)
-    return _present(words, token, before, found)
+    @property
+    def before(self) -> Token | None:
+        """The word before, across adverbs and quotation marks."""
+        for token in reversed(self.words[: self.token.index]):
+            adverb = token.lower.endswith("ly") and len(token.lower) > len("only")
+            if token.text in {'"', "'"} or (
+                token.kind == "word" and (token.lower in _row("between") or adverb)
+            ):
+                continue
+            return token
+        return None
 
+    @property
+    def after(self) -> Token | None:
+        """The word or mark that follows."""
+        return self.words[self.token.index + 1] if self.token.index + 1 < len(self.words) else None
 
-def _modifies(words: Sequence[Token], token: Token, before: Token | None, found: set[int]) -> bool:
-    """`failed` in `of failed diplomacy`, `increased` in `contain increased yields`."""
-    after = _next(words, token.index)
-    within = before is not None and before.index in found and before.root not in _AUXILIARIES and not before.lower.endswith("ed")
-    within = within or (before is not None and before.lower in lexicon().words("function", "prepositions") and before.lower not in {"as", "than", "like"})
-    return within and after is not None and after.kind == "word" and after.lower not in lexicon().function_words
-
-
-def _is_past_before_object(words: Sequence[Token], token: Token) -> bool:
-    """`three died on`: a past after a number that stands alone."""
-    after = _next(words, token.index)
-    return after is None or after.kind == "mark" or after.lower in _AFTER_VERB
-
-
-def _gerund(words: Sequence[Token], token: Token, before: Token | None) -> bool:
-    after = _next(words, token.index)
-    if before is None or before.root == "be" or before.kind == "mark":
-        return True
-    follows = after is not None and (after.lower in _AFTER_VERB or after.capital or after.kind == "number" or after.lower.endswith("s"))
-    return follows and not (after is not None and after.lower in {"in", "on", "for", "from", "with", "of", "at"} and before.lower in {"of", "the"})
-
-
-def _present(words: Sequence[Token], token: Token, before: Token | None, found: set[int]) -> bool:
-    """A base or -s form after its subject: `rebels accuse the`, `China claims most`."""
-    after = _next(words, token.index)
-    if before is None or before.kind != "word" or before.index in found or before.lower in lexicon().words("function", "prepositions"):
-        return False
-    follows = after is None or after.lower in _AFTER_VERB or after.capital or after.kind == "number" or after.text in {",", "."} or _is_amount(after)
-    if not follows or _is_adjective(before) or (after is not None and after.text in {",", "."} and not before.capital):
-        return False
-    single = token.lower.endswith("s") and not token.lower.endswith("ss")
-    plural = (before.lower.endswith("s") and not before.lower.endswith("ss")) or before.lower in {"people", "police", "men", "women", "children", "media", "which", "that", "and"}
-    if before.lower in {"which", "that"}:
-        return True
-    if before.lower == "and":
-        return any(index < before.index for index in found) and (after is None or after.lower in _AFTER_VERB or after.capital)
-    if single:
-        return (not plural or before.capital) and not _has_finite(words, token, found)
-    return plural and not _has_finite(words, token, found)
-
-
-def _is_amount(token: Token) -> bool:
-    return token.lower in {"most", "more", "thousands", "hundreds", "dozens", "tens", "millions", "scores", "part", "parts", "nothing", "little", "much"}
-
-
-def _has_finite(words: Sequence[Token], token: Token, found: set[int]) -> bool:
-    """Whether the clause up to here has its verb already."""
-    for index in range(token.index - 1, max(-1, token.index - _CLAUSE), -1):
-        if words[index].text == "," and index + 1 < len(words) and words[index + 1].lower in {"by", "in", "on", "at", "with"}:
-            return True
-        if words[index].text in {",", ";", ":", '"', "-"} or words[index].lower in lexicon().words("clauses", "boundaries") | {"and", "but", "or"}:
+    def is_verb(self) -> bool:
+        """Whether the word is a verb."""
+        token = self.token
+        if token.lower == "not" or token.possessive or token.joined or (self.after or token).joined:
             return False
-        if index in found and not words[index].lower.endswith("ing") and _before_is_not_relative(words, index):
+        if token.root in _AUXILIARIES and token.lower not in _nouns_only():
+            return not (token.text.isupper() and len(self.words) > _SHOUTED)  # IS is a name
+        return token.root == "say" or self._acts()
+
+    def _acts(self) -> bool:
+        """Whether a word that may be anything is a verb here."""
+        token, before = self.token, self.before
+        if token.capital and before is not None and self.words[token.index - 1].kind != "mark":
+            return False
+        if token.lower in _row("introduces") or token.lower in lexicon().function_words:
+            return False
+        if before is not None and before.lower in _row("introduces"):
+            return self._is_introduced(before)
+        return self._is_by_form(before)
+
+    def _is_introduced(self, before: Token) -> bool:
+        """After `to`, `will`, `they`."""
+        lower = self.token.lower
+        if before.lower in _row("subjects"):
+            return lemma(lower) in lexicon().verbs or lower.endswith("ed")
+        return not lower.endswith(("s", "ed", "ing", "ly")) or lower in _row("bases_in_s")
+
+    def _is_by_form(self, before: Token | None) -> bool:
+        lower = self.token.lower
+        attributive = before is not None and (
+            before.lower in _row("before_noun") or before.possessive or before.kind == "number"
+        )
+        irregular = lower in lexicon().bases and not lower.endswith(("s", "ing"))
+        if (irregular and lower not in _nouns_only()) or (
+            lower.endswith("ed") and lower not in _row("not_pasts")
+        ):
+            return not (attributive or self._modifies(before)) or self._stands_alone()
+        if lemma(lower) not in lexicon().verbs or attributive:
+            return False
+        if lower in _row("unchanged") and before is not None and before.kind == "word":
+            return before.capital or self._object_follows(also=("by",))
+        return self._is_gerund(before) if lower.endswith("ing") else self._is_present(before)
+
+    def _modifies(self, before: Token | None) -> bool:
+        """`failed` in `of failed diplomacy`, `increased` in `contain increased yields`."""
+        if before is None or self.after is None or self.after.kind != "word":
+            return False
+        governed = (
+            before.index in self.found and before.root not in _AUXILIARIES and not before.lower.endswith("ed")
+        )
+        prepositions = lexicon().words("function", "prepositions") - {"as", "than", "like"}
+        return (governed or before.lower in prepositions) and self.after.lower not in lexicon().function_words
+
+    def _stands_alone(self) -> bool:
+        """`three died on`: a past after a number or determiner, with no noun to modify."""
+        return self.after is None or self.after.kind == "mark" or self._object_follows()
+
+    def _object_follows(self, *, also: tuple[str, ...] = ()) -> bool:
+        following = self.after.lower if self.after else ""
+        return following in _row("after_verb") or following in _row("before_noun") or following in also
+
+    def _is_gerund(self, before: Token | None) -> bool:
+        if before is None or before.root == "be" or before.kind == "mark":
             return True
-    return False
+        after = self.after
+        if after is None or (
+            after.lower in {"in", "on", "for", "from", "with", "of", "at"} and before.lower in {"of", "the"}
+        ):
+            return False
+        return self._object_follows() or after.capital or after.kind == "number" or after.lower.endswith("s")
 
+    def _is_present(self, before: Token | None) -> bool:
+        """A base or -s form after its subject: `rebels accuse the`, `China claims most`."""
+        if (
+            before is None
+            or before.kind != "word"
+            or before.index in self.found
+            or not self._complement_follows(before)
+        ):
+            return False
+        if (
+            before.lower in lexicon().words("function", "prepositions")
+            or _is_adjective(before)
+            or self._has_noun_to_come(before)
+        ):
+            return False
+        if before.lower in {"which", "that"}:
+            return True
+        if before.lower == "and":
+            return any(index < before.index for index in self.found) and not (
+                self.after and self.after.kind == "mark"
+            )
+        plural = (before.lower.endswith("s") and not before.lower.endswith("ss")) or before.lower in _row(
+            "plurals"
+        )
+        if self.token.lower.endswith("s") and not self.token.lower.endswith("ss"):
+            return (not plural or before.capital) and not self._has_finite()
+        return plural and not self._has_finite()
 
-def _before_is_not_relative(words: Sequence[Token], index: int) -> bool:
-    return index == 0 or words[index - 1].lower not in {"who", "which", "that"}
+    def _complement_follows(self, before: Token) -> bool:
+        after = self.after
+        if after is None or self._object_follows() or after.capital or after.kind == "number":
+            return True
+        return (after.text in {",", "."} and before.capital) or after.lower in _row("amounts")
+
+    def _has_noun_to_come(self, before: Token) -> bool:
+        """`two key suspects`: after a plural opener a singular can only be an attribute."""
+        opener = self.words[before.index - 1] if before.index else None
+        if opener is None or before.lower.endswith("s") or before.capital:
+            return False
+        numeral = opener.kind == "number" or opener.lower in lexicon().tables["numbers"]
+        return numeral or opener.lower in _row("plural_openers")
+
+    def _has_finite(self) -> bool:
+        """Whether the clause up to here has its verb already."""
+        openers = lexicon().words("clauses", "boundaries") | {"and", "but", "or"}
+        for index in range(self.token.index - 1, max(-1, self.token.index - _CLAUSE), -1):
+            word, after = self.words[index], self.words[index + 1]
+            if word.text == "," and after.lower in {"by", "in", "on", "at", "with"}:
+                return True
+            if word.text in _PAUSES or word.lower in openers:
+                return False
+            related = index > 0 and self.words[index - 1].lower in {"who", "which", "that"}
+            if index in self.found and not word.lower.endswith("ing") and not related:
+                return True
+        return False
 
 
 def _is_adjective(token: Token) -> bool:
@@ -139,20 +195,3 @@ def _is_adjective(token: Token) -> bool:
     if token.capital:
         return is_nationality(token.lower)
     return token.lower.endswith(("ic", "al", "ous", "ive", "ary", "able", "ful"))
-
-
-def _opens(words: Sequence[Token], index: int) -> bool:
-    return index == 0 or words[index - 1].kind == "mark"
-
-
-def _before(words: Sequence[Token], index: int) -> Token | None:
-    """The word before, across adverbs and commas' quotation marks."""
-    for token in reversed(words[:index]):
-        if token.text in {'"', "'"} or (token.kind == "word" and (token.lower in _SKIPPED or (token.lower.endswith("ly") and len(token.lower) > len("only")))):
-            continue
-        return token
-    return None
-
-
-def _next(words: Sequence[Token], index: int) -> Token | None:
-    return words[index + 1] if index + 1 < len(words) else None

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from summarizer.grounding.claims.lexicon import lexicon
 
-__all__ = ["Token", "fold", "lemma", "root", "tokens"]
+__all__ = ["Token", "fold", "lemma", "plain", "root", "tokens"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Token:
 
 
 _TOKEN = re.compile(
-    r"""(?P<abbreviation>(?:[^\W\d_]\.){2,}(?=\W|$))            # U.S.
+    r"""(?P<abbreviation>(?:[^\W\d_]\.){2,}(?=\W|$)|[A-Z]\.\ [A-Z]\.(?=\ ))            # U.S.
       | (?P<code>[A-Z]{1,5}-?\d+[A-Za-z]{0,3}\b)               # F-16, S400
       | (?P<number>\d+(?:[,.]\d+)*)
       | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
@@ -43,11 +43,19 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "\xa0": " "})
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "\xa0": " "}
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NEGATED = re.compile(r"(?P<verb>.+?)(?P<negation>n't)$")
 _JOINED = re.compile(r"(?P<word>[A-Za-z]+)'(?P<ending>re|ll|ve|m|d)$", re.IGNORECASE)
 _AUXILIARY = {"re": "are", "ll": "will", "ve": "have", "m": "am", "d": "would"}
 _CONTRACTED = {"wo": "will", "ca": "can", "sha": "shall", "ai": "be"}
+
+
+def plain(text: str) -> str:
+    """`text` with straight quotation marks and dashes; every character keeps its place."""
+    return _SURROGATE.sub("\ufffd", text).translate(_PLAIN)
 
 
 def fold(text: str) -> str:
@@ -59,7 +67,7 @@ def fold(text: str) -> str:
 def tokens(text: str) -> tuple[Token, ...]:
     """Cut `text` into tokens, in order; offsets are characters of `text`."""
     found: list[Token] = []
-    for piece, start, end, kind in _pieces(text.translate(_PLAIN)):
+    for piece, start, end, kind in _pieces(plain(text)):
         joined = bool(found) and found[-1].text == "-" and found[-1].end == start
         touches = joined and len(found) > 1 and found[-2].end == found[-1].start
         found.append(_token(len(found), piece, start, end, kind, joined=touches))
@@ -88,7 +96,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int, str]]:
 def _token(index: int, piece: str, start: int, end: int, kind: str, *, joined: bool) -> Token:
     lower = fold(piece) if kind == "word" else piece
     if kind == "word" and "." in lower:
-        lower = lower.replace(".", "")
+        lower = lower.replace(".", "").replace(" ", "")
     possessive = lower.endswith("'s")
     if possessive:
         lower = lower[:-2]
@@ -104,7 +112,7 @@ _FAMILY = (
 _SAFE_FAMILY = ("ally", "fully", "ful", "ness", "able", "ably", "ible", "ibly", "ment", "ly")
 _LEAST = 5
 """A root of fewer letters is shared by words that have nothing in common (state, station, statement)."""
-_WITH_EED = frozenset({"bleed", "breed", "exceed", "feed", "indeed", "need", "proceed", "seed", "speed", "succeed", "weed"})
+_WITH_EED = frozenset({"bleed", "breed", "exceed", "feed", "indeed", "need", "proceed", "seed", "speed", "succeed", "weed"})  # fmt: skip
 _LOST_E = ("iz", "yz", "at", "iev", "eiv", "olv", "erv", "gu", "su", "cu", "inu", "nc", "rc", "dg", "rg")
 _SHORT_STEM = re.compile("(?:[^aeiou]{0,2}|qu)[aeiou][^aeiouwxy]")
 """What loses an e before -ing: hope, hoping; use, using. (stop, stopping doubles its consonant.)"""
@@ -124,8 +132,9 @@ def lemma(word: str) -> str:
 
 
 def _base(word: str) -> str:
-    bases = lexicon().bases
-    plain = _inflected(word)
+    bases, plain = lexicon().bases, _inflected(word)
+    if plain.endswith("ll") and plain[:-1] in lexicon().verb_words:
+        plain = plain[:-1]  # expelled, cancelling
     found = bases.get(word) or bases.get(plain) or plain
     return _positive(found)
 
@@ -142,7 +151,14 @@ def _positive(word: str) -> str:
 
 def _inflected(word: str) -> str:
     """`word` without the ending of a plural, of a past or of a participle."""
-    for ending, rest in (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x")):
+    for ending, rest in (
+        ("ies", "y"),
+        ("ied", "y"),
+        ("sses", "ss"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("xes", "x"),
+    ):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word[: -len(ending)] + rest
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > len("gas"):
@@ -158,7 +174,9 @@ def _inflected(word: str) -> str:
 
 def _family(word: str) -> str:
     """`word` without an ending such as -ment or -ly."""
-    ending = next((e for e in _FAMILY if word.endswith(e) and len(word) - len(e) >= _LEAST - (e in _SAFE_FAMILY)), "")
+    ending = next(
+        (e for e in _FAMILY if word.endswith(e) and len(word) - len(e) >= _LEAST - (e in _SAFE_FAMILY)), ""
+    )
     return _undouble(word[: len(word) - len(ending)]) if ending else word
 
 
@@ -166,7 +184,9 @@ def _bare(word: str) -> str:
     """`word` without the last letter that comes and goes: settle, settling; carry, carries."""
     if len(word) >= _LEAST and word.endswith("e") and not word.endswith("ee"):
         return word[:-1]
-    return word[:-1] + "i" if word.endswith("y") and len(word) > len("say") and word[-2] not in "aeou" else word
+    return (
+        word[:-1] + "i" if word.endswith("y") and len(word) > len("say") and word[-2] not in "aeou" else word
+    )
 
 
 def _undouble(stem: str) -> str:
