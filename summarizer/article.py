@@ -28,6 +28,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _ISO_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
+
 _DATELINE = re.compile(
     r"""\s*[A-Z][A-Z.'’ -]{2,40}                  # KYIV, UNITED NATIONS
         (?:,\s+[A-Z][\w.'’ -]{1,30}){0,2}          # , Ukraine / , Dec 5
@@ -135,14 +136,17 @@ class Article:
 
 
 def _check_date(published: str) -> None:
-    try:
-        if not _ISO_DATE.fullmatch(published):
-            raise ValueError
-        date.fromisoformat(f"{published}-01-01"[:10])
-    except ValueError:
-        raise SettingsError(
-            f"{published!r} is not a date.", hint="Give the date of publication as 2024-12-05, 2024-12 or 2024."
-        ) from None
+    whole = f"{published}-01-01"[:10]
+    if _ISO_DATE.fullmatch(published):
+        try:
+            date.fromisoformat(whole)
+        except ValueError:  # the 31st of February
+            pass
+        else:
+            return
+    raise SettingsError(
+        f"{published!r} is not a date.", hint="Give the date of publication as 2024-12-05, 2024-12 or 2024."
+    )
 
 
 def _sentences(text: str) -> Iterator[Sentence]:

@@ -1,5 +1,7 @@
 """Articles as numbered sentences: lossless, with exact offsets."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,8 +45,14 @@ def test_what_looks_like_an_end_inside_a_sentence_does_not_end_it(sentence: str)
         ('"We go. We stay." Then they left.', ['"We go.', 'We stay."', "Then they left."]),
         ("She spoke first. “We will not go,” he said.", ["She spoke first.", "“We will not go,” he said."]),
         ("They waited... But nobody came.", ["They waited...", "But nobody came."]),
-        ('One mark is "never closed. Two follow. Three as well.', ['One mark is "never closed.', "Two follow.", "Three as well."]),
-        ("A heading without an end\nThe first sentence stands here.", ["A heading without an end", "The first sentence stands here."]),
+        (
+            'One mark is "never closed. Two follow. Three as well.',
+            ['One mark is "never closed.', "Two follow.", "Three as well."],
+        ),
+        (
+            "A heading without an end\nThe first sentence stands here.",
+            ["A heading without an end", "The first sentence stands here."],
+        ),
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(text: str, parts: list[str]) -> None:
@@ -62,7 +70,13 @@ def test_line_ends_of_a_text_broken_to_a_width_mean_nothing() -> None:
 
 @pytest.mark.parametrize(
     "dateline",
-    ["WASHINGTON -- ", "KYIV, Ukraine (AP) — ", "UNITED NATIONS — ", "MOSCOW, Dec 5 (Reuters) - ", "PORT ELLAN -- "],
+    [
+        "WASHINGTON -- ",
+        "KYIV, Ukraine (AP) — ",
+        "UNITED NATIONS — ",
+        "MOSCOW, Dec 5 (Reuters) - ",
+        "PORT ELLAN -- ",
+    ],
 )
 def test_a_dateline_stays_in_the_text_and_out_of_the_meaning(dateline: str) -> None:
     first = Article.from_text(f"{dateline}The general called his counterpart on Monday evening.").sentences[0]
@@ -93,11 +107,19 @@ def test_every_character_that_is_no_space_belongs_to_exactly_one_sentence(text: 
     assert {i for i, character in enumerate(text) if not character.isspace()} <= set(covered)
 
 
-@given(st.lists(st.sampled_from(["Gen. Ruiz spoke.", '"No," she said.', "U.S. plans", "...", "\n\n", "“", "3.5", "We left!"]), min_size=1, max_size=12))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Gen. Ruiz spoke.", '"No," she said.', "U.S. plans", "...", "\n\n", "“", "3.5", "We left!"]
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
 def test_sentences_never_overlap_whatever_is_strung_together(parts: list[str]) -> None:
     found = Article(text=" ".join(parts), id="any").sentences
 
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "Only five words stand here"])

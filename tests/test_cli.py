@@ -41,7 +41,8 @@ def test_brief_as_json_keeps_the_published_schema() -> None:
         done = RUN.invoke(app, ["brief", SEED, "--published", DATE, "--format", "json"])
 
     schema = json.loads((folder("schemas") / "briefing.schema.json").read_text(encoding="utf-8"))
-    Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(json.loads(done.stdout))
+    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    assert [error.message for error in validator.iter_errors(json.loads(done.stdout))] == []  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 
 def test_brief_reads_standard_input() -> None:
@@ -109,7 +110,9 @@ def test_a_file_that_is_no_article_ends_with_one_message(tmp_path: Path, content
         (["models", "path", "no-such-model"], 2, "qwen2.5-coder-1.5b"),
     ],
 )
-def test_a_wrong_argument_is_answered_with_what_to_do(arguments: list[str], exit_code: int, said: str) -> None:
+def test_a_wrong_argument_is_answered_with_what_to_do(
+    arguments: list[str], exit_code: int, said: str
+) -> None:
     done = RUN.invoke(app, arguments)
 
     assert done.exit_code == exit_code, done.output

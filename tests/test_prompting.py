@@ -24,7 +24,10 @@ def test_every_prompt_on_every_seed_is_the_one_in_its_snapshot() -> None:
 def test_all_passes_share_the_article_as_their_prefix() -> None:
     """What comes first is read once by a server that caches prompts."""
     article = Article.from_text(TEXT)
-    prompts = [preview(name, article, PromptLibrary(), model="openai/any") for name in ("summary", "actors", "signals")]
+    prompts = [
+        preview(name, article, PromptLibrary(), model="openai/any")
+        for name in ("summary", "actors", "signals")
+    ]
     shown = f"<{fence(article)}>\n[1] Karvelia moved"
 
     assert len({prompt.system for prompt in prompts}) == 1
@@ -43,9 +46,14 @@ def test_an_article_cannot_close_its_own_fence() -> None:
 
 
 def test_template_code_in_an_article_is_text() -> None:
-    article = Article.from_text("{{ 7 * 7 }} tanks and {% if x %} {# no #} guns crossed the long border on Monday night.")
+    article = Article.from_text(
+        "{{ 7 * 7 }} tanks and {% if x %} {# no #} guns crossed the long border on Monday night."
+    )
 
-    assert "{{ 7 * 7 }} tanks and {% if x %} {# no #} guns" in preview("summary", article, PromptLibrary(), model="local/any").user
+    assert (
+        "{{ 7 * 7 }} tanks and {% if x %} {# no #} guns"
+        in preview("summary", article, PromptLibrary(), model="local/any").user
+    )
 
 
 def test_a_users_template_comes_first_and_missing_ones_fall_back(tmp_path: Path) -> None:
@@ -53,7 +61,9 @@ def test_a_users_template_comes_first_and_missing_ones_fall_back(tmp_path: Path)
     library, article = PromptLibrary(tmp_path), Article.from_text(TEXT)
 
     assert preview("summary", article, library, model="local/any").user == f"Mine: {TEXT}"
-    assert preview("signals", article, library, model="local/any") == preview("signals", article, PromptLibrary(), model="local/any")
+    assert preview("signals", article, library, model="local/any") == preview(
+        "signals", article, PromptLibrary(), model="local/any"
+    )
     assert library.digest != PromptLibrary().digest
 
 
@@ -65,7 +75,9 @@ def test_a_users_template_comes_first_and_missing_ones_fall_back(tmp_path: Path)
         ("sumary.user.md.jinja", "typo in the name", "sumary.user.md.jinja"),
     ],
 )
-def test_a_template_that_cannot_work_is_named_with_the_reason(tmp_path: Path, file: str, template: str, said: str) -> None:
+def test_a_template_that_cannot_work_is_named_with_the_reason(
+    tmp_path: Path, file: str, template: str, said: str
+) -> None:
     (tmp_path / file).write_text(template, encoding="utf-8")
 
     with pytest.raises(PromptError, match=said):

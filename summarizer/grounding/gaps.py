@@ -13,6 +13,7 @@ _OPEN = re.compile(
     r"""\b(?:
         (?:is|was|remains?|remained|were|are)\s+(?:still\s+)?(?:unclear|unknown|uncertain|not\s+(?:immediately\s+|yet\s+)?(?:clear|known))
       | (?:could|can)\s*not\s+(?:be\s+)?(?:immediately\s+|independently\s+)?(?:be\s+)?(?:verif\w+|confirm\w+)
+      | (?:neither|none)\b[^.;]{0,60}\b(?:could|can|has|have|was|were)\s+(?:be(?:en)?\s+)?(?:independently\s+)?(?:verif\w+|confirm\w+)
       | (?:not|never|n['’]t)\s+(?:been\s+)?(?:immediately\s+|independently\s+)(?:verified|confirmed)
       | no\s+(?:immediate\s+|official\s+|independent\s+)(?:comment|confirmation|claim\s+of\s+responsibility|reaction|response)
       | (?:declined|refused)\s+to\s+(?:comment|say|elaborate|specify|confirm)

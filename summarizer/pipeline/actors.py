@@ -25,12 +25,18 @@ def ask_actors(
 
     A model that only restates is asked about the unsure ones alone: it drops actors that belong.
     """
-    unsure = [n for n, candidate in enumerate(candidates, 1) if candidate.kind is None]
+    unsure = [n for n, candidate in enumerate(candidates, 1) if _is_unsure(candidate)]
     if not judges and not unsure:
         return None
     prompt = library.render("actors", article, candidates=candidates, unsure=unsure, judges=judges)
     shape = actors_draft(len(candidates), unsure=unsure, sentences=len(article.sentences), judges=judges)
     return Question(prompt, shape, TOKENS + TOKENS_AN_ACTOR * (len(unsure) + len(candidates) * judges))
+
+
+def _is_unsure(candidate: Candidate) -> bool:
+    """Nothing tells, or only that it acts like a person: one bare name, such as that of a state we do not know."""
+    bare = candidate.kind == "person" and " " not in candidate.name and candidate.role is None
+    return candidate.kind is None or bare
 
 
 def read_actors(

@@ -19,7 +19,7 @@ from summarizer.llm import Client, parse_model
 from summarizer.pipeline.actors import MOST_ACTORS, ask_actors, read_actors
 from summarizer.pipeline.asking import Conversation, Question
 from summarizer.pipeline.progress import Progress, Silent
-from summarizer.pipeline.signals import ask_signals, read_signals, worth_asking
+from summarizer.pipeline.signals import already_stated, ask_signals, read_signals, worth_asking
 from summarizer.pipeline.strategy import strategy_for
 from summarizer.pipeline.summary import ask_summary, read_summary
 from summarizer.prompting import Prompt, PromptLibrary
@@ -65,8 +65,10 @@ async def brief_article(
     headline, summary = read_summary(article, passages, await talk.ask(question))
     asked = ask_actors(article, people, library, judges=judges)
     actors = read_actors(article, people, await _answer(talk, "actors", asked))
-    asked = ask_signals(article, named, people, actors, library, judges=judges)
-    signals = read_signals(article, named, actors, await _answer(talk, "signals", asked))
+    stated = {} if judges else already_stated(named, [summary.bottom_line, *summary.key_points])
+    unstated = {name: proposal for name, proposal in named.items() if name not in stated}
+    asked = ask_signals(article, unstated, people, actors, library, judges=judges)
+    signals = read_signals(article, named, actors, {**stated, **await _answer(talk, "signals", asked)})
 
     return Briefing(
         headline=headline,
@@ -91,7 +93,9 @@ def preview(name: str, article: Article, library: PromptLibrary, *, model: str) 
     proposals = propose(article)
     people = candidates(article)[:MOST_ACTORS]
     if name == "summary":
-        asked: Question | None = ask_summary(article, choose(article, proposals), people, library, judges=judges)
+        asked: Question | None = ask_summary(
+            article, choose(article, proposals), people, library, judges=judges
+        )
     elif name == "actors":
         asked = ask_actors(article, people, library, judges=judges)
     elif name == "signals":

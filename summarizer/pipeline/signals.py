@@ -1,5 +1,6 @@
 """The signals pass: events that the code found, stated by the model, coded by both."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -16,10 +17,10 @@ from summarizer.grounding.standalone import standalone
 from summarizer.pipeline.asking import Question
 from summarizer.pipeline.wording import tidy
 from summarizer.prompting import PromptLibrary
-from summarizer.types import Actor, Attribution, EventType, Modality, Signal, Span
+from summarizer.types import Actor, Attribution, EventType, Modality, Point, Signal, Span
 from summarizer.types.drafts import signals_draft
 
-__all__ = ["ask_signals", "read_signals", "worth_asking"]
+__all__ = ["already_stated", "ask_signals", "read_signals", "worth_asking"]
 
 FEWEST, MOST = 4, 10
 SHARE = 0.35
@@ -87,6 +88,17 @@ class _Stated:
     proposal: Proposal | None
     what: str
     codes: Mapping[str, Any]
+
+
+def already_stated(named: Named, points: Sequence[Point]) -> dict[str, object]:
+    """Answers that the summary has given: a point that restates the one event of a sentence states that event."""
+    said = {point.evidence[0].sentence: point.text for point in points if len(point.evidence) == 1}
+    events = Counter(proposal.sentence for proposal in named.values())
+    return {
+        name: said[proposal.sentence]
+        for name, proposal in named.items()
+        if events[proposal.sentence] == 1 and proposal.sentence in said
+    }
 
 
 def read_signals(

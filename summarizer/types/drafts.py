@@ -102,7 +102,7 @@ def signals_draft(proposals: Sequence[str], *, actors: int, sentences: int, judg
         "to": (_numbers(actors, 0, 4), ...),
     }
     for name in proposals:
-        event = create_model(name.upper(), __base__=Draft, **judged) | None if judges else _text(15, 130)
+        event = create_model(name.upper(), __base__=Draft, **judged) | None if judges else _text(15, 160)
         fields[name] = (event, ...)
     if judges:
         more = create_model("More", __base__=Draft, s=(_numbers(sentences, 1, 3), ...), **judged)

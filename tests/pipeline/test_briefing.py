@@ -29,8 +29,15 @@ def briefing() -> Briefing:
 def test_every_span_is_verbatim_and_lies_in_its_sentence(seed: str) -> None:
     briefing = replayed(seed)
     article = Article.from_text((ROOT / "seeds" / f"{seed}.txt").read_text(encoding="utf-8"))
-    items = [briefing.summary.bottom_line, *briefing.summary.key_points, *briefing.escalation_signals, *briefing.gaps]
-    spans = [span for item in items for span in item.evidence] + [m for actor in briefing.actors for m in actor.mentions]
+    items = [
+        briefing.summary.bottom_line,
+        *briefing.summary.key_points,
+        *briefing.escalation_signals,
+        *briefing.gaps,
+    ]
+    spans = [span for item in items for span in item.evidence] + [
+        m for actor in briefing.actors for m in actor.mentions
+    ]
 
     assert spans
     for span in spans:
@@ -131,7 +138,9 @@ def test_a_changed_prompt_names_the_recording_and_how_to_renew_it(tmp_path: Path
     (tmp_path / "summary.user.md.jinja").write_text(ours.replace("Task:", "Your task:"), encoding="utf-8")
 
     with pytest.raises(CassetteError) as raised, use_cassette(cassette(SEED)):
-        summarize(ROOT / "seeds" / f"{SEED}.txt", published=SEEDS[SEED], model=DEFAULT_LOCAL_MODEL, prompts=tmp_path)
+        summarize(
+            ROOT / "seeds" / f"{SEED}.txt", published=SEEDS[SEED], model=DEFAULT_LOCAL_MODEL, prompts=tmp_path
+        )
 
     said = f"{raised.value} {raised.value.hint}"
     assert f"{SEED}.yaml" in said

@@ -68,7 +68,9 @@ def test_a_claim_that_is_not_supported_is_marked_where_it_stands(briefing: Brief
 
 
 def test_a_briefing_without_signals_says_so(briefing: Briefing) -> None:
-    none = briefing.escalation.model_copy(update={"level": "none", "score": 0.0, "direction": None, "drivers": []})
+    none = briefing.escalation.model_copy(
+        update={"level": "none", "score": 0.0, "direction": None, "drivers": []}
+    )
     note = briefing.model_copy(update={"escalation_signals": [], "escalation": none}).to_markdown()
 
     assert "no sign of escalation" in note

@@ -113,7 +113,8 @@ def _belies(case: Comparison, index: int, row: str, source: Reading, quantity: Q
         whole = nouns & {t.root for t in source.tokens[last : last + _NEAR_SHARE]}
         most = row == "most" and quantity.high < _HALF
         few = row == "few" and quantity.low > _HALF
-        return bool(row in {"all", "none"} and whole) or (not quantity.noun and (most or few))
+        share = last + 1 in source.verbs or [t.lower for t in source.tokens[last + 1 : last + 2]] == ["of"]
+        return bool(row in {"all", "none"} and whole) or (share and (most or few))
     if quantity.rank or quantity.unit:
         return False
     part = row in {"all", "none", "most"} and _of_them(case.reading, index) and _of_them(source, last)
@@ -122,7 +123,7 @@ def _belies(case: Comparison, index: int, row: str, source: Reading, quantity: Q
 
 def _of_them(reading: Reading, index: int) -> bool:
     after = [t.lower for t in reading.tokens[index + 1 : index + 3]]
-    return after in (["of", "them"], ["of", "these"], ["of", "those"])
+    return after[:1] == ["of"] and after[-1] in {"them", "these", "those", "whom", "which"}
 
 
 def _superlatives(case: Comparison) -> Iterator[Issue]:

@@ -164,7 +164,7 @@ def _added(case: Comparison, i: int, link: Link) -> Iterator[Issue]:
         c for c in case.cues.hedged.get(i, []) if c.kind in {"possible", "future", "planned", "threatened"}
     ]
     source = case.source(link)
-    if not sure or link.likeness < _SURE or case.source_cues(link.sentence).modal:
+    if not sure or link.likeness < _SURE or case.source_cues(link.sentence).maybe_hedged.get(link.source):
         return
     if is_verb(source, link.source) and source.tokens[link.source].lower.endswith("ed"):
         yield case.issue(

@@ -51,7 +51,8 @@ def _dropped(case: Comparison, i: int, link: Link, theirs: list[Cue]) -> Iterato
         return
     if any(not case.source_cues(k.sentence).denied.get(k.source) for k in case.alignment.near[i]):
         return
-    if cue.kind == "implicit" and (not is_verb(case.reading, i) or case.cues.maybe_hedged.get(i)):
+    said = is_verb(case.reading, i) or _exists(case.reading, i)
+    if cue.kind == "implicit" and (not said or case.cues.maybe_hedged.get(i)):
         return
     tokens = (cue.index, link.source)
     yield case.issue(
@@ -61,6 +62,12 @@ def _dropped(case: Comparison, i: int, link: Link, theirs: list[Cue]) -> Iterato
         tokens,
         "The evidence denies it: {source}; the claim does not: {claim}.",
     )
+
+
+def _exists(reading: Reading, index: int) -> bool:
+    """Whether the claim is that there is such a thing."""
+    before = [t.lower for t in reading.tokens[max(0, index - 4) : index]]
+    return "there" in before and any(word in before for word in ("is", "are", "was", "were"))
 
 
 def _added(case: Comparison, i: int, link: Link, mine: list[Cue]) -> Iterator[Issue]:

@@ -55,7 +55,7 @@ def _is_accused(case: Comparison, mention: Mention, where: set[int], rival: _Fou
         return False
     if rival and _acts(case, mention):
         return True
-    if not mention.nation and not _rival_placed(case, mention) and _is_salient(case, where):
+    if _is_salient(case, where) and not (rival if mention.nation else rival and _rival_placed(case, mention)):
         return False
     if mention.nation and _modifies(case.reading, mention):
         return not _qualifies(case, mention)
@@ -122,7 +122,8 @@ def _acts(case: Comparison, mention: Mention) -> bool:
     for i in case.reading.verbs:
         if is_verb(case.reading, i):
             parties = frame(case.reading, i)
-            if mention.head in parties.agent or (not parties.agent and mention.head in parties.patient):
+            subject = parties.agent or parties.patient
+            if subject and mention.head == subject[-1]:
                 return not any(_points_back(f.reading) for f in case.sources.values())
     return False
 
@@ -150,7 +151,14 @@ def _qualifies(case: Comparison, mention: Mention) -> bool:
             after = facts.reading.tokens[other.head + 1 : other.head + 4]
             if same(mention, other) and any(t.root == noun for t in after):
                 return True
-    return _introduces(case, mention)
+    return _introduces(case, mention) or _belongs(case, mention)
+
+
+def _belongs(case: Comparison, mention: Mention) -> bool:
+    """Whether a country that the article is about describes someone of the evidence: `Russia's top general X`."""
+    after = [m for m in case.claim.names if 0 < m.head - mention.head <= _ADJACENT and not m.nation]
+    known = any(same(m, other) for m in after for f in case.sources.values() for other in f.names)
+    return known and _is_salient(case, _where(case, mention))
 
 
 def _points_back(reading: Reading) -> bool:

@@ -68,6 +68,8 @@ def _is_hollow(reading: Reading, token: Token) -> bool:
 
 def _denied(reading: Reading, token: Token) -> tuple[int, ...]:
     """What a `not`, `no`, `never` or `neither` denies."""
+    if token.lower == "unless":
+        return tuple(i for i in ahead(reading, token.index, 8) if is_verb(reading, i))[:1]
     after = [i for i in ahead(reading, token.index, 10) if not reading.tokens[i].lower.endswith("ly")]
     if token.lower in {"not", "never", "without", "hardly", "scarcely", "barely"}:
         return tuple(after[:1])

@@ -1,6 +1,7 @@
 """Does the claim turn a word of its evidence round: accept for reject, north for south?"""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from summarizer.grounding.claims.align import Link, likeness
 from summarizer.grounding.claims.comparison import Comparison
@@ -23,6 +24,7 @@ _STATES = frozenset({"glad", "open", "good"})
 _BESIDE, _FAR_BESIDE = 3, 6
 _WHY = "The claim says {claim} where its evidence says {source}."
 _SMALL = frozenset({"with", "without", "against", "for", "before", "after", "over", "under", "above", "below", "inside", "outside", "in", "out", "up", "down", "off", "on", "to", "from", "of", "at", "by", "into", "as", "through", "about"})  # fmt: skip
+_WAYS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 _PREFIXES = ("un", "in", "im", "dis", "non", "il", "ir")
 
 
@@ -33,7 +35,16 @@ def opposed(claim: Reading, i: int, source: Reading, j: int) -> bool:
     table, theirs = lexicon().opposites, _senses(source, j)
     if any(table.get(sense, frozenset()) & theirs for sense in _senses(claim, i)):
         return True
-    return _prefixed(claim.tokens[i].lower, source.tokens[j].lower)
+    one, other = claim.tokens[i].lower, source.tokens[j].lower
+    return _prefixed(one, other) or (
+        (way := _compass(one)) is not None and _compass(other) not in {None, way}
+    )
+
+
+def _compass(word: str) -> str | None:
+    """`northwest` for `northwest` and `northwestern`."""
+    way = word.removesuffix("ern")
+    return way if way in _WAYS else None
 
 
 def _prefixed(one: str, other: str) -> bool:
@@ -72,6 +83,18 @@ def opposite_issues(case: Comparison) -> Iterator[Issue]:
         if found and not _denied(case, i, *found):
             yield case.issue("direction", (i,), found[0], (found[1],), _WHY)
     yield from _small_issues(case)
+    yield from _attribute_issues(case)
+
+
+def _attribute_issues(case: Comparison) -> Iterator[Issue]:
+    """`nuclear warheads` where the evidence has `conventional warheads`, whatever else is nuclear in it."""
+    for i, k in pairwise(case.reading.content):
+        link = case.alignment.best.get(k)
+        if k != i + 1 or link is None or not link.source or i not in case.alignment.best:
+            continue
+        j = link.source - 1
+        if opposed(case.reading, i, case.source(link), j) and case.source(link).tokens[j].lower not in _SMALL:
+            yield case.issue("direction", (i, k), link.sentence, (j, link.source), _WHY)
 
 
 def _is_exempt(reading: Reading, i: int) -> bool:

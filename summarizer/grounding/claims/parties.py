@@ -6,7 +6,7 @@ from summarizer.grounding.claims.align import Link
 from summarizer.grounding.claims.comparison import Comparison
 from summarizer.grounding.claims.frames import Frame, frame
 from summarizer.grounding.claims.lexicon import lexicon
-from summarizer.grounding.claims.meeting import SURE, meet, named_in, related
+from summarizer.grounding.claims.meeting import BY_NAME, SURE, meet, named_in, related
 from summarizer.grounding.claims.names import same
 from summarizer.grounding.claims.subjects import is_verb
 from summarizer.grounding.claims.swaps import swapped
@@ -45,10 +45,12 @@ def _is_event_noun(case: Comparison, i: int) -> bool:
 
 def _is_empty(case: Comparison, mine: Frame, theirs: Frame, link: Link) -> bool:
     """Whether the verb is one that says little, or works both ways, and the objects differ."""
-    light = lexicon().roots("function", "light") | lexicon().roots("function", "mutual")
-    return case.reading.tokens[mine.event].root in light and not meet(
-        case, mine.patient, link.sentence, theirs.patient
-    )
+    root, n = case.reading.tokens[mine.event].root, link.sentence
+    light, mutual = lexicon().roots("function", "light"), lexicon().roots("function", "mutual")
+    if root not in light | mutual or meet(case, mine.patient, n, theirs.patient):
+        return False
+    across = meet(case, mine.agent, n, theirs.patient) == meet(case, mine.patient, n, theirs.agent) == BY_NAME
+    return root in mutual or not across
 
 
 def _other_country(case: Comparison, mine: Frame, theirs: Frame, link: Link) -> Issue | None:

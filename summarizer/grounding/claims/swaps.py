@@ -38,9 +38,12 @@ def _crossed(case: Comparison, mine: Frame, theirs: Frame, n: int) -> bool:
     """Whether each side names the other's agent, but not as the one who acts."""
     source, pointing = case.article.readings[n], lexicon().roots("function", "anaphors")
     told = source.tokens[theirs.event].root in lexicon().roots("modality", "reported")
-    if not theirs.agent or not mine.patient or told or theirs.event not in source.verbs:
+    if not theirs.agent or told or theirs.event not in source.verbs:
         return False
     ours, others = mine.agent[-1], theirs.agent[-1]
+    named = case.reading.tokens[ours].capital and source.tokens[others].capital
+    if not mine.patient and not named:
+        return False
     if case.reading.tokens[ours].root in pointing or source.tokens[others].root in pointing:
         return False
     there = [j for j in source.content if j not in theirs.agent and j != theirs.event]

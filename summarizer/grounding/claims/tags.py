@@ -163,6 +163,8 @@ class _Place:
 
     def _complement_follows(self, before: Token) -> bool:
         after = self.after
+        if after is not None and after.lower == "of" and self.token.lower.endswith("s"):
+            return False
         if after is None or self._object_follows() or after.capital or after.kind == "number":
             return True
         return (after.text in {",", "."} and before.capital) or after.lower in _row("amounts")
