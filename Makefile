@@ -11,7 +11,7 @@ help:  ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 brief: .venv/.local  ## Brief the seed article with the embedded model
-	$(BIN)/summarizer brief $(SEED) --published 2024-12-05
+	@$(BIN)/summarizer brief $(SEED) --published 2024-12-05
 
 test: .venv/.test  ## Run the tests, offline
 	$(BIN)/python -m pytest

@@ -18,6 +18,7 @@ from summarizer.grounding.proposals import propose
 from summarizer.llm import Client, parse_model
 from summarizer.pipeline.actors import MOST_ACTORS, ask_actors, read_actors
 from summarizer.pipeline.asking import Conversation, Question
+from summarizer.pipeline.claims import Verified, ask_revision, claims_of, read_revision, verify, with_verdicts
 from summarizer.pipeline.progress import Progress, Silent
 from summarizer.pipeline.signals import already_stated, ask_signals, read_signals, worth_asking
 from summarizer.pipeline.strategy import strategy_for
@@ -70,6 +71,8 @@ async def brief_article(
     asked = ask_signals(article, unstated, people, actors, library, judges=judges)
     signals = read_signals(article, named, actors, {**stated, **await _answer(talk, "signals", asked)})
 
+    summary, signals = await _proven(talk, library, summary, signals)
+
     return Briefing(
         headline=headline,
         article=_record(article),
@@ -90,25 +93,44 @@ def preview(name: str, article: Article, library: PromptLibrary, *, model: str) 
         PromptError: there is no such pass, or it has nothing to ask of this article and model.
     """
     judges = strategy_for(parse_model(model)).judges
-    proposals = propose(article)
-    people = candidates(article)[:MOST_ACTORS]
-    if name == "summary":
-        asked: Question | None = ask_summary(
-            article, choose(article, proposals), people, library, judges=judges
-        )
-    elif name == "actors":
-        asked = ask_actors(article, people, library, judges=judges)
-    elif name == "signals":
-        actors = read_actors(article, people, NOTHING)
-        asked = ask_signals(article, worth_asking(article, proposals), people, actors, library, judges=judges)
-    else:
-        raise PromptError(f"there is no prompt {name!r}; there are {', '.join(library.names)}.")
+    proposals, people = propose(article), candidates(article)[:MOST_ACTORS]
+    passages, named = choose(article, proposals), worth_asking(article, proposals)
+    asked: Question | None
+    match name:
+        case "summary":
+            asked = ask_summary(article, passages, people, library, judges=judges)
+        case "actors":
+            asked = ask_actors(article, people, library, judges=judges)
+        case "signals":
+            actors = read_actors(article, people, NOTHING)
+            asked = ask_signals(article, named, people, actors, library, judges=judges)
+        case "revision":
+            failed = Verified("(a sentence of the model that failed the check)", passages.lead, "altered", ())
+            asked = ask_revision(article, {"c1": failed}, library)
+        case _:
+            raise PromptError(f"there is no prompt {name!r}; there are {', '.join(library.names)}.")
     if asked is None:
         raise PromptError(
             f"the {name} pass has nothing to ask {model} about this article: the code is sure of it all.",
             hint="A model that judges is always asked: try --model openai/gpt-5-mini.",
         )
     return asked.prompt
+
+
+async def _proven(
+    talk: Conversation, library: PromptLibrary, summary: Summary, signals: list[Signal]
+) -> tuple[Summary, list[Signal]]:
+    """Check every claim, ask once more for those that fail, and keep the verdicts."""
+    article = talk.article
+    claims = {f"c{n}": claim for n, claim in enumerate(claims_of(summary, signals), 1)}
+    checked = {name: verify(article, claim) for name, claim in claims.items()}
+    faulty = {name: claim for name, claim in checked.items() if claim.verdict != "supported"}
+    if faulty:
+        answer = await talk.ask(ask_revision(article, faulty, library))
+        checked |= read_revision(article, faulty, answer)
+    else:
+        talk.skip("revision")
+    return with_verdicts(article, summary, signals, {claim: checked[name] for name, claim in claims.items()})
 
 
 async def _answer(talk: Conversation, name: str, question: Question | None) -> Mapping[str, object]:

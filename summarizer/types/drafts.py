@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_mod
 from summarizer.types.actors import ActorKind, Country
 from summarizer.types.signals import Direction, EventType, Modality
 
-__all__ = ["ActorProposal", "Draft", "actors_draft", "signals_draft", "summary_draft"]
+__all__ = ["ActorProposal", "Draft", "actors_draft", "revision_draft", "signals_draft", "summary_draft"]
 
 MOST_MORE = 4
 """Points or signals that a judging model may add to those proposed."""
@@ -108,6 +108,12 @@ def signals_draft(proposals: Sequence[str], *, actors: int, sentences: int, judg
         more = create_model("More", __base__=Draft, s=(_numbers(sentences, 1, 3), ...), **judged)
         fields["more"] = (Annotated[list[more], Field(max_length=MOST_MORE)], ...)
     return create_model("Signals", __base__=Draft, **fields)
+
+
+def revision_draft(claims: Sequence[str]) -> type[Draft]:
+    """One corrected sentence for each claim, under the claim's name."""
+    fields: dict[str, Any] = {name: (_text(15, 220), ...) for name in claims}
+    return create_model("Revision", __base__=Draft, **fields)
 
 
 def _text(shortest: int, longest: int) -> Any:

@@ -21,9 +21,12 @@ def modality_issues(case: Comparison) -> Iterator[Issue]:
     """Hedges that the claim dropped or added."""
     own = {c.index for c in case.cues.modal}
     for i in case.reading.content:
-        if not is_verb(case.reading, i) or _is_aside(case, i):
+        if not is_verb(case.reading, i):
             continue
         link = case.alignment.best.get(i)
+        if _is_aside(case, i):
+            yield from _added(case, i, link) if link and not _source_cues(case, link) else ()
+            continue
         if link is None:
             yield from _done(case, i)
             continue
@@ -75,7 +78,8 @@ def _is_aside(case: Comparison, i: int) -> bool:
 
 def _done(case: Comparison, i: int) -> Iterator[Issue]:
     """A verb of the claim's own making: `imposed sanctions` where sanctions are only threatened."""
-    if _is_hedged(case, i) or i in {c.index for c in case.cues.modal} or _embeds(case, i):
+    cues = {c.index for c in (*case.cues.modal, *case.cues.negative)}
+    if i in cues or _is_hedged(case, i) or _embeds(case, i) or _disowned(case, i):
         return
     parties = frame(case.reading, i)
     for k in (*parties.patient, *parties.rest[:_SOON], *parties.agent):
@@ -89,7 +93,9 @@ def _done(case: Comparison, i: int) -> Iterator[Issue]:
 
 
 _SOON = 4
-_UNREAL = frozenset({"possible", "threatened", "planned", "considered", "conditional", "future", "alleged"})
+_UNREAL = frozenset(
+    {"possible", "threatened", "planned", "considered", "conditional", "future", "alleged", "demanded"}
+)
 
 
 def _embeds(case: Comparison, i: int) -> bool:

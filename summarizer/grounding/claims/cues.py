@@ -26,7 +26,7 @@ class Cue:
     reach: tuple[int, ...]
     """What it may govern; the heads among them."""
     local: bool = False
-    """Whether it says nothing about what lies outside its reach."""
+    """Whether it says nothing about what lies outside its reach: `may`, `without`."""
 
 
 def governed(cues: tuple[Cue, ...], *, surely: bool) -> Mapping[int, list[Cue]]:

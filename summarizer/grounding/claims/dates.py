@@ -252,7 +252,18 @@ def _exact(one: DateMention, other: DateMention) -> bool | None:
     """The same by what both spell out."""
     mine, theirs = dict(_parts(one)), dict(_parts(other))
     shared = mine.keys() & theirs.keys()
+    if shared == {"weekday"} and (one.day is None) != (other.day is None):
+        calendar, spoken = (one, other) if one.day is not None else (other, one)
+        return mine["weekday"] == theirs["weekday"] and _falls_on(calendar, spoken)
     return all(mine[name] == theirs[name] for name in shared) if shared else None
+
+
+def _falls_on(calendar: DateMention, spoken: DateMention) -> bool:
+    """Whether `Monday` may be that day: the last one before publication or, if announced, the next."""
+    if calendar.span is None or spoken.span is None:
+        return True
+    ahead = spoken.span[1] + timedelta(days=_WEEK)
+    return spoken.span[0] <= calendar.span[0] <= spoken.span[1] or calendar.span[0] == ahead
 
 
 def clash(claim: DateMention, sources: tuple[DateMention, ...]) -> DateMention | None:

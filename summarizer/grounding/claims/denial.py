@@ -99,9 +99,8 @@ def _is_negative(reading: Reading, index: int) -> bool:
     """Whether anything else denies the word, or denies something just beside it."""
     clause = reading.clauses[index]
     for cue in cues_of(reading).negative:
-        near = reading.clauses[cue.index] == clause and (
-            cue.kind == "plain" or abs(cue.index - index) <= _BESIDE
-        )
+        wide = cue.kind == "plain" or abs(cue.index - index) <= _BESIDE
+        near = reading.clauses[cue.index] == clause and wide and not cue.local
         if cue.index != index and (index in cue.reach or near):
             return True
     return any(t.lower in _NEGATIVE and reading.clauses[t.index] == clause for t in reading.tokens)

@@ -54,7 +54,8 @@ def frame(reading: Reading, event: int) -> Frame:
     ):
         by = _people(reading, by)
     if not is_verb(reading, event):
-        patient = _after(reading, event, right, "of", "against", "on", "upon", "at")
+        aimed = ("on", "upon", "at") if "attack" in reading.ideas[event] else ()
+        patient = _after(reading, event, right, "of", "against", *aimed)
         return Frame(event, by or _owner(reading, event), patient, rest)
     if _is_inverted(reading, event):
         return Frame(event, _object(reading, right), (), rest)

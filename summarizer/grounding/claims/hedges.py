@@ -117,8 +117,15 @@ def _to_clause_end(reading: Reading, heads: tuple[int, ...]) -> tuple[int, ...]:
     """A governed verb with the rest of its clause."""
     if not heads:
         return heads
-    clause = reading.clauses[heads[0]]
-    return tuple(i for i in reading.content if i >= heads[0] and reading.clauses[i] == clause)
+    clauses = {reading.clauses[heads[0]]}
+    for token in reading.tokens[heads[0] : heads[0] + _JOINED]:
+        if token.lower in {"and", "or"} and token.index + 1 in reading.verbs:
+            clauses.add(reading.clauses[token.index + 1])
+    return tuple(i for i in reading.content if i >= heads[0] and reading.clauses[i] in clauses)
+
+
+_JOINED = 6
+"""Tokens after a governed verb within which `and` may join another."""
 
 
 def _undergone(reading: Reading, index: int) -> tuple[int, ...]:
@@ -138,21 +145,19 @@ def _purposes(reading: Reading) -> Iterator[Cue]:
     goals = lexicon().roots("modality", "goal")
     for token in reading.tokens[1:-1]:
         before = reading.tokens[token.index - 1]
-        if (
-            token.lower == "to"
-            and token.index + 1 in reading.verbs
-            and before.root in goals
-            and before.index not in reading.verbs
-        ):
+        if token.lower != "to" or token.index + 1 not in reading.verbs:
+            continue
+        leads = before.root in goals and before.index not in reading.verbs
+        if leads or "until" in {t.lower for t in reading.tokens[max(0, token.index - 6) : token.index]}:
             heads = ahead(reading, token.index, 1)
-            yield Cue(before.index, "purpose", heads, heads, local=True)
+            yield Cue(before.index, "purpose", heads, _to_clause_end(reading, heads), local=True)
 
 
 def _infinitives(reading: Reading) -> Iterator[Cue]:
     """`is to send`, `was to have met`, `is going to send`: what is due."""
     for token in reading.tokens[1:-1]:
         before = reading.tokens[token.index - 1]
-        due = before.lower in {"is", "are", "was", "were", "has", "have", "had"} or (
+        due = before.lower in {"is", "are", "was", "were", "has", "have"} or (
             before.lower == "going" and token.index + 1 in reading.verbs
         )
         if token.lower == "to" and due:

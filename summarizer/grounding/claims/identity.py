@@ -55,7 +55,11 @@ def _is_accused(case: Comparison, mention: Mention, where: set[int], rival: _Fou
         return False
     if rival and _acts(case, mention):
         return True
-    if _is_salient(case, where) and not (rival if mention.nation else rival and _rival_placed(case, mention)):
+    if (
+        not _is_subject(case, mention)
+        and _is_salient(case, where)
+        and not (rival if mention.nation else rival and _rival_placed(case, mention))
+    ):
         return False
     if mention.nation and _modifies(case.reading, mention):
         return not _qualifies(case, mention)
@@ -119,12 +123,16 @@ _CLOSE = 2
 
 def _acts(case: Comparison, mention: Mention) -> bool:
     """Whether the name is the subject of a verb of the claim, so that it ought to be one of the evidence too."""
+    return _is_subject(case, mention) and not any(_points_back(f.reading) for f in case.sources.values())
+
+
+def _is_subject(case: Comparison, mention: Mention) -> bool:
     for i in case.reading.verbs:
         if is_verb(case.reading, i):
             parties = frame(case.reading, i)
             subject = parties.agent or parties.patient
             if subject and mention.head == subject[-1]:
-                return not any(_points_back(f.reading) for f in case.sources.values())
+                return True
     return False
 
 
@@ -239,13 +247,12 @@ def _modifier_issue(case: Comparison, mention: Mention) -> Issue | None:
     link = case.alignment.best.get(mention.head + 1)
     if not mention.nation or not _modifies(case.reading, mention) or link is None:
         return None
-    near = [
-        m for m in case.sources[link.sentence].names if m.nation and abs(link.source - m.head) <= _MODIFIED
-    ]
-    beside = [m for m in near if 0 < link.source - m.head <= 2]  # noqa: PLR2004 - `Indian-ruled Kashmir`
-    if not beside or any(m.nation == mention.nation for m in near):
+    near = [m for m in case.sources[link.sentence].names if abs(link.source - m.head) <= _MODIFIED]
+    beside = [m for m in near if 0 < link.source - m.head <= (2 if m.nation else 1)]
+    claimed = any(equal(m, mine) for m in beside if not m.nation for mine in case.claim.names)
+    if not beside or claimed or any(same(m, mention) for m in near):
         return None
-    why = "The claim says {claim} where its evidence says {source}."
+    mine, theirs = (*mention.indices, mention.head + 1), (*beside[-1].indices, link.source)
     return case.issue(
-        "name", (*mention.indices, mention.head + 1), link.sentence, (*beside[-1].indices, link.source), why
+        "name", mine, link.sentence, theirs, "The claim says {claim} where its evidence says {source}."
     )

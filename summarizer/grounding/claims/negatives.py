@@ -32,7 +32,10 @@ def _negatives(reading: Reading) -> Iterator[Cue]:
                     "plain",
                     heads,
                     heads if _affirms(reading, heads) else tuple({*heads, *ahead(reading, token.index, 4)}),
+                    local=token.lower == "without",
                 )
+        elif token.root in {"keep", "stop", "bar"} and (kept := reading.keeps_from(token.index)) is not None:
+            yield Cue(token.index, "implicit", (kept,), (kept,))
         elif (reading.pair(token.index) or token.root) in implicit and _is_live(reading, token):
             reach = ahead(reading, token.index, 5)
             yield Cue(token.index, "implicit", reach[:1], reach)
@@ -76,9 +79,11 @@ def _denied(reading: Reading, token: Token) -> tuple[int, ...]:
     heads = after[: 1 if _affirms(reading, after) else 2]
     if _affirms(reading, after):
         return tuple(heads)
-    heads += [
-        i for i in after[2:] if is_verb(reading, i) and reading.clauses[i] == reading.clauses[token.index]
-    ][:1]
+    clause = reading.clauses[token.index]
+    verbs = (
+        i for i in reading.content if i > token.index and reading.clauses[i] == clause and is_verb(reading, i)
+    )
+    heads += [i for i in verbs if i not in heads][:1]
     back = token.index - 1
     while back >= 0 and reading.tokens[back].lower in {"been", "be"}:
         back -= 1

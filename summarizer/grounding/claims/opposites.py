@@ -191,6 +191,8 @@ def _small_issues(case: Comparison) -> Iterator[Issue]:
         after = next((i for i in case.reading.content if i > token.index), None)
         if token.lower not in _SMALL or after is None or after - token.index > _BESIDE:
             continue
+        if [t.text for t in case.reading.tokens[after + 1 : after + 2]] == ["-"]:
+            continue  # against Western-backed fighters
         link = case.alignment.best.get(after)
         found = _beside(case, token.index, link) if link else None
         if link and found is None:

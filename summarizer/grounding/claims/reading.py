@@ -12,7 +12,7 @@ from summarizer.grounding.claims.words import Token, tokens
 __all__ = ["Reading", "read"]
 
 _ABBREVIATED = frozenset({"jr", "sr", "st", "no", "vs", "inc", "corp", "co", "ltd", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "brig", "cmdr", "hon", "rev"})  # fmt: skip
-_BREAKS = frozenset(';:,()"') | {"--"}
+_BREAKS = frozenset(";:,()")
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,16 +28,18 @@ class Reading:
         table, found = lexicon().concepts, list[frozenset[str]]()
         for token in self.tokens:
             pair = self.pair(token.index)
-            if token.root in {"keep", "stop"} and self._keeps_from(token.index):
+            if token.root in {"keep", "stop"} and self.keeps_from(token.index):
                 found.append(frozenset({"prevent", "stop"}))
             else:
                 found.append(table.get(pair, frozenset()) if pair else table.get(token.root, frozenset()))
         return tuple(found)
 
-    def _keeps_from(self, index: int) -> bool:
-        """`keep him from going`."""
+    def keeps_from(self, index: int) -> int | None:
+        """The verb that `keep` in `keep him from going` keeps from happening."""
         ahead = self.tokens[index + 1 : index + 8]
-        return any(a.lower == "from" and b.lower.endswith("ing") for a, b in pairwise(ahead))
+        return next(
+            (b.index for a, b in pairwise(ahead) if a.lower == "from" and b.lower.endswith("ing")), None
+        )
 
     def pair(self, index: int) -> str:
         """The two-word entry (as roots) that starts at a token, or nothing."""

@@ -39,8 +39,10 @@ def subject(reading: Reading, event: int) -> tuple[tuple[int, ...], bool]:
     position = verb_group_start(reading, event) - 1
     opener = reading.tokens[position] if position >= 0 else None
     comma = position > 0 and reading.tokens[position - 1].text == ","
-    if opener is None or opener.lower == "to" or (opener.lower == "which" and comma):
+    if opener is None or (opener.lower == "which" and comma):
         return (), False
+    if opener.lower == "to":
+        return _phrase(reading, position - 1) if _is_told(reading, position) else ((), False)
     if reading.tokens[event].lower.endswith("ing") and position == event - 1:
         charged = opener.lower in {"of", "for", "from"} and _charged(reading, position)
         return _phrase(reading, position - 1) if charged else _inherited(reading, event)
@@ -63,6 +65,16 @@ def _antecedent(reading: Reading, position: int) -> tuple[tuple[int, ...], bool]
         found.append(position)
         position -= 1
     return content_of(reading, found), False
+
+
+def _is_told(reading: Reading, position: int) -> bool:
+    """Whether what stands before `to` is the object of `urge`, `allow` or the like, which then acts."""
+    told = lexicon().roots("grammar", "told")
+    verb = max((i for i in reading.verbs if i < position), default=None)
+    if verb is None or reading.tokens[verb].root not in told or verb == position - 1:
+        return False
+    between = reading.tokens[verb + 1 : position]
+    return not any(t.text in STOPS | {","} or t.lower in {"and", "or"} for t in between)
 
 
 def _charged(reading: Reading, position: int) -> bool:
@@ -175,13 +187,9 @@ def _describes(reading: Reading, comma: int) -> bool:
     first, after, before = reading.tokens[comma + 1], reading.tokens[comma + 2], reading.tokens[comma - 1]
     if first.lower in {"a", "an", "one", "his", "her", "its", "their", "who", "which", "whose"}:
         return True
-    return (
-        (first.lower == "the" and (not after.capital or before.capital))
-        or (
-            before.capital and not first.capital and first.kind == "word" and first.index not in reading.verbs
-        )
-        or first.kind == "number"
-    )
+    if first.lower == "the" or first.kind == "number":
+        return not after.capital
+    return before.capital and not first.capital and first.kind == "word" and first.index not in reading.verbs
 
 
 def _head(reading: Reading, found: list[int]) -> tuple[int, ...]:

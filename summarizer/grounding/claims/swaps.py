@@ -27,11 +27,19 @@ def swapped(case: Comparison, mine: Frame, theirs: Frame, link: Link) -> Issue |
 
 def _is_reversed(case: Comparison, mine: Frame, theirs: Frame, n: int) -> bool:
     """`he was hit by the officer` for `he hit the officer`; or each side's agent stands elsewhere on the other."""
+    if theirs.pronoun and _only_after(case, mine, theirs, n):
+        return True
     if theirs.pronoun:
         return bool(meet(case, mine.agent, n, theirs.patient)) and not meet(
             case, mine.patient, n, theirs.patient
         )
     return _crossed(case, mine, theirs, n)
+
+
+def _only_after(case: Comparison, mine: Frame, theirs: Frame, n: int) -> bool:
+    """Whether the claim's agent is named in the sentence, but only after what `he` does."""
+    before = [j for j in case.article.readings[n].content if j < theirs.event]
+    return meet(case, mine.agent, n, theirs.rest) == BY_NAME and meet(case, mine.agent, n, before) != BY_NAME
 
 
 def _crossed(case: Comparison, mine: Frame, theirs: Frame, n: int) -> bool:

@@ -1,0 +1,90 @@
+"""The result: which sentences were used, and what an issue says."""
+
+from summarizer.article import Article
+from summarizer.grounding.claims import best_sentences, check_claim
+
+ARTICLE = Article.from_text(
+    "Ten thousand troops were not deployed to the border. "
+    "Nine people were killed in Ostrel on Monday, police chief Ana Veil said. "
+    "Zembia denied the report. "
+    "The harbour was closed because of a storm.",
+    published="2031-09-02",
+)
+
+
+def test_a_dropped_not_names_the_words_on_both_sides():
+    found = check_claim("Troops were deployed to the border", ARTICLE, sentences=[1])
+    assert found.verdict == "altered"
+    assert [(issue.kind, issue.claim, issue.source) for issue in found.issues] == [
+        ("negation", "deployed", "not deployed")
+    ]
+    assert "not deployed" in found.issues[0].message
+
+
+def test_a_number_in_words_equals_one_in_digits():
+    assert check_claim("10,000 troops were not deployed", ARTICLE, sentences=[1]).verdict == "supported"
+    assert check_claim("9 people were killed in Ostrel", ARTICLE, sentences=[2]).verdict == "supported"
+
+
+def test_another_number_is_altered_even_if_all_else_is_said():
+    found = check_claim("Five people were killed in Ostrel on Monday", ARTICLE, sentences=[2])
+    assert [(issue.kind, issue.claim, issue.source) for issue in found.issues] == [("number", "Five", "Nine")]
+
+
+def test_another_country_as_the_one_who_acts_is_caught():
+    assert check_claim("Norvania denied the report", ARTICLE, sentences=[3]).verdict == "altered"
+
+
+def test_without_citations_the_best_sentences_are_looked_for():
+    found = check_claim("A storm closed the harbour", ARTICLE)
+    assert (found.verdict, found.sentences, found.repaired) == ("supported", (4,), False)
+
+
+def test_a_wrong_citation_is_repaired_and_said_so():
+    found = check_claim("A storm closed the harbour", ARTICLE, sentences=[3])
+    assert (found.verdict, found.sentences, found.repaired) == ("supported", (4,), True)
+
+
+def test_a_right_citation_is_kept():
+    found = check_claim("The harbour was closed by a storm", ARTICLE, sentences=[4, 3])
+    assert (found.sentences, found.repaired) == ((4, 3), False)
+
+
+def test_numbers_of_sentences_that_do_not_exist_are_passed_over():
+    found = check_claim("The harbour was closed because of a storm", ARTICLE, sentences=[99, 0, -1])
+    assert (found.verdict, found.sentences) == ("supported", (4,))
+
+
+def test_what_no_sentence_says_is_unsupported_and_names_what_is_missing():
+    found = check_claim("Inflation reached a record in the eurozone", ARTICLE)
+    assert found.verdict == "unsupported"
+    content = [issue for issue in found.issues if issue.kind == "content"]
+    assert "eurozone" in content[0].claim
+    assert content[0].source == ""
+
+
+def test_a_repeated_sentence_is_supported_whatever_its_quotation_marks():
+    written = Article.from_text("He said: “We won’t leave – ever.” The talks in Almora went on for hours.")
+    for sentence in written.sentences:
+        plain = sentence.text.replace("“", '"').replace("”", '"').replace("’", "'").replace("–", "-")
+        assert check_claim(plain, written).verdict == "supported"
+
+
+def test_a_claim_without_words_is_unsupported():
+    found = check_claim(" ... ", ARTICLE)
+    assert found.verdict == "unsupported"
+    assert found.issues[0].message == "The claim says nothing to check."
+
+
+def test_a_relative_date_agrees_with_the_day_it_means():
+    assert (
+        check_claim("Nine people were killed in Ostrel on 2031-09-01", ARTICLE, sentences=[2]).verdict
+        == "supported"
+    )
+    found = check_claim("Nine people were killed in Ostrel on 2031-08-25", ARTICLE, sentences=[2])
+    assert "date" in {issue.kind for issue in found.issues}
+
+
+def test_the_best_sentence_comes_first():
+    assert best_sentences("Ana Veil said nine people died", ARTICLE)[0] == 2
+    assert best_sentences("zebra", ARTICLE) == ()

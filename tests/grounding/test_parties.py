@@ -1,0 +1,78 @@
+"""Who did it, and to whom."""
+
+import pytest
+
+from summarizer import Article
+from summarizer.grounding.candidates import candidates
+from summarizer.grounding.mentions import find_mentions
+from summarizer.grounding.parties import parties_of
+from summarizer.pipeline.actors import read_actors
+from summarizer.types import EventType
+
+CASES: list[tuple[str, str, EventType, list[str], list[str]]] = [
+    (
+        "Russia struck Ukraine with missiles on Monday, officials in the region said.",
+        "struck",
+        "ASSAULT",
+        ["Russia"],
+        ["Ukraine"],
+    ),
+    (
+        "Ukraine was struck by Russia with missiles on Monday, officials in the region said.",
+        "struck",
+        "ASSAULT",
+        ["Russia"],
+        ["Ukraine"],
+    ),
+    (
+        "President Vladimir Putin called President Joe Biden on Monday evening about the crisis.",
+        "called",
+        "CONSULT",
+        ["Vladimir Putin", "Joe Biden"],
+        [],
+    ),
+    (
+        "On Monday a series of Russian attacks hit Ukraine, and Russia said nothing about it.",
+        "attacks",
+        "ASSAULT",
+        ["Russia"],
+        ["Ukraine"],
+    ),
+    (
+        "Joe Biden spoke on Monday evening. He condemned Russia for the attack on the port.",
+        "condemned",
+        "ACCUSE",
+        ["Joe Biden"],
+        ["Russia"],
+    ),
+    (
+        "Russia deployed two brigades along the border with Ukraine, its ministry said on Monday.",
+        "deployed",
+        "MOBILIZE",
+        ["Russia"],
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "event_type", "by", "to"), CASES)
+def test_the_doer_and_the_one_it_is_done_to_are_told_apart(
+    text: str, trigger: str, event_type: EventType, by: list[str], to: list[str]
+) -> None:
+    article = Article.from_text(text)
+    actors = read_actors(article, candidates(article), {})
+    names = {actor.id: actor.name for actor in actors}
+
+    found = parties_of(article, find_mentions(article, [trigger])[0], event_type, actors)
+
+    assert [names[i] for i in found.actors] == by
+    assert [names[i] for i in found.targets] == to
+
+
+def test_nobody_is_both_doer_and_target() -> None:
+    article = Article.from_text("Russia said that Russia would defend Russia against an attack by anyone.")
+    actors = read_actors(article, candidates(article), {})
+
+    found = parties_of(article, find_mentions(article, ["attack"])[0], "ASSAULT", actors)
+
+    assert not set(found.actors) & set(found.targets)
