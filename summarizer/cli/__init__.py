@@ -2,7 +2,7 @@
 
 import typer
 
-from summarizer.cli import brief, models, show
+from summarizer.cli import brief, models, prove, show
 
 __all__ = ["app"]
 
@@ -17,6 +17,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(name="brief")(brief.brief)
+app.command(name="verify")(prove.verify)
+app.command(name="check")(prove.check)
 app.add_typer(models.app, name="models")
 app.add_typer(show.app, name="show")
 

@@ -7,6 +7,7 @@ from summarizer.grounding.claims.comparison import Comparison
 from summarizer.grounding.claims.cues import Cue
 from summarizer.grounding.claims.frames import frame
 from summarizer.grounding.claims.lexicon import lexicon
+from summarizer.grounding.claims.reading import Reading
 from summarizer.grounding.claims.subjects import is_verb
 from summarizer.types import Issue
 
@@ -21,14 +22,14 @@ def modality_issues(case: Comparison) -> Iterator[Issue]:
     """Hedges that the claim dropped or added."""
     own = {c.index for c in case.cues.modal}
     for i in case.reading.content:
-        if not is_verb(case.reading, i):
+        if not is_verb(case.reading, i) and not _is_predicate(case.reading, i):
             continue
         link = case.alignment.best.get(i)
         if _is_aside(case, i):
             yield from _added(case, i, link) if link and not _source_cues(case, link) else ()
             continue
         if link is None:
-            yield from _done(case, i)
+            yield from _done(case, i) if is_verb(case.reading, i) else ()
             continue
         theirs, mine = _source_cues(case, link), [*case.cues.maybe_hedged.get(i, []), *_disowned(case, i)]
         if i in own:
@@ -62,6 +63,17 @@ def _is_reported(case: Comparison, i: int) -> bool:
 def _disowned(case: Comparison, i: int) -> list[Cue]:
     """`deny`, `reject` and the like that govern a word of the claim."""
     return [c for c in case.cues.maybe_denied.get(i, []) if c.kind == "implicit"]
+
+
+def _is_predicate(reading: Reading, i: int) -> bool:
+    """Whether a noun or adjective is what `be` says of its subject: `the men were members`."""
+    before = i - 1
+    while before > 0 and reading.tokens[before].lower in _ARTICLES:
+        before -= 1
+    return before in reading.verbs and reading.tokens[before].root == "be"
+
+
+_ARTICLES = frozenset({"a", "an", "the", "now", "still", "already"})
 
 
 def _is_aside(case: Comparison, i: int) -> bool:

@@ -1,6 +1,6 @@
 """Does the claim deny what its evidence asserts, or the other way round?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from summarizer.grounding.claims.align import Link
 from summarizer.grounding.claims.comparison import Comparison, cues_of
@@ -47,7 +47,7 @@ def _dropped(case: Comparison, i: int, link: Link, theirs: list[Cue]) -> Iterato
     cue = theirs[0]
     if link.likeness < _SURE and link.score < _SETTLED:
         return
-    if _is_negative(case.reading, i) or len(theirs) > 1:
+    if _is_negative(case.reading, i) or _is_cancelled(case.source_cues(link.sentence).negative, theirs):
         return
     if any(not case.source_cues(k.sentence).denied.get(k.source) for k in case.alignment.near[i]):
         return
@@ -62,6 +62,11 @@ def _dropped(case: Comparison, i: int, link: Link, theirs: list[Cue]) -> Iterato
         tokens,
         "The evidence denies it: {source}; the claim does not: {claim}.",
     )
+
+
+def _is_cancelled(cues: Sequence[Cue], theirs: list[Cue]) -> bool:
+    """Whether what denies is denied itself: `did not rule out a strike`."""
+    return any(cue.index in other.heads for cue in theirs for other in cues)
 
 
 def _exists(reading: Reading, index: int) -> bool:

@@ -27,12 +27,8 @@ def number_issues(case: Comparison) -> Iterator[Issue]:
 def _counts_same(quantity: Quantity, other: Quantity) -> bool:
     """Whether two quantities count the same thing by its name."""
     mine, theirs = quantity.noun.split(), other.noun.split()
-    return (
-        bool(mine and theirs)
-        and mine[-1] == theirs[-1]
-        and quantity.rank == other.rank
-        and quantity.unit == other.unit
-    )
+    named = bool(mine and theirs) and (mine[-1] == theirs[-1] or mine[0] == theirs[0])
+    return named and quantity.rank == other.rank and quantity.unit == other.unit
 
 
 def _bound_issue(case: Comparison, quantity: Quantity) -> Issue | None:

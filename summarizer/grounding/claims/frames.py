@@ -153,12 +153,19 @@ def _object(reading: Reading, right: list[int]) -> tuple[int, ...]:
     head: list[int] = []
     for i in right:
         token = reading.tokens[i]
-        if token.text in {",", ";"} or token.lower in OPENERS - {"and", "or"} or token.lower in prepositions:
+        ends = token.lower in prepositions and not _bounds(reading, i)
+        if token.text in {",", ";"} or token.lower in OPENERS - {"and", "or"} or ends:
             break
         if i in reading.verbs and head:
             break
         head.append(i)
     return content_of(reading, head)
+
+
+def _bounds(reading: Reading, index: int) -> bool:
+    """Whether a preposition belongs to a number: `at least three`, `over 40`."""
+    after = reading.tokens[index + 1 : index + 2]
+    return bool(after) and (after[0].lower in {"least", "most"} or after[0].kind == "number")
 
 
 def _after(reading: Reading, event: int, right: list[int], *prepositions: str) -> tuple[int, ...]:

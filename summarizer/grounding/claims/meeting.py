@@ -30,7 +30,9 @@ def meet(case: Comparison, mine: Sequence[int], number: int, theirs: Sequence[in
     ours, others = named_in(case.claim.names, mine), named_in(case.sources[number].names, theirs)
     if any(same(one, other) for one in ours for other in others):
         return BY_NAME
-    if ours and others and {bool(m.nation) for m in ours} == {bool(m.nation) for m in others}:
+    lands, other_lands = {m.nation for m in ours}, {m.nation for m in others}
+    apart = lands - {None} and other_lands - {None} and not (lands & other_lands) - {None}
+    if apart or (ours and others and (None in lands) == (None in other_lands)):
         return 0
     source = case.article.readings[number]
     return BY_WORD if any(likeness(case.reading, i, source, j) >= SURE for i in mine for j in theirs) else 0

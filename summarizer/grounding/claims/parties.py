@@ -16,6 +16,7 @@ from summarizer.types import Issue
 __all__ = ["role_issues"]
 
 _EVENT_NOUNS = ("ing", "ion", "ment", "ure", "ence")
+_UNDERGOES = "The claim says it of {claim}; its evidence says it of {source}."
 _ACTS = "The claim makes {claim} the one who acts; in its evidence it is {source}."
 
 
@@ -47,7 +48,11 @@ def _is_empty(case: Comparison, mine: Frame, theirs: Frame, link: Link) -> bool:
     """Whether the verb is one that says little, or works both ways, and the objects differ."""
     root, n = case.reading.tokens[mine.event].root, link.sentence
     light, mutual = lexicon().roots("function", "light"), lexicon().roots("function", "mutual")
-    if root not in light | mutual or meet(case, mine.patient, n, theirs.patient):
+    if (
+        root not in light | mutual
+        or case.reading.pair(mine.event)
+        or meet(case, mine.patient, n, theirs.patient)
+    ):
         return False
     across = meet(case, mine.agent, n, theirs.patient) == meet(case, mine.patient, n, theirs.agent) == BY_NAME
     return root in mutual or not across
@@ -65,21 +70,24 @@ def _other_country(case: Comparison, mine: Frame, theirs: Frame, link: Link) -> 
 
 
 def _another(case: Comparison, mine: Frame, theirs: Frame, link: Link) -> Issue | None:
-    """A named person or body as the one who acts where the evidence plainly has someone else."""
-    names = [m for m in named_in(case.claim.names, mine.agent) if not m.nation]
-    if link.likeness < SURE or not names or not theirs.agent or theirs.pronoun:
+    """A named person or body as the one who acts, or undergoes it, where the evidence plainly has another."""
+    ours, others = (mine.agent, theirs.agent) if mine.agent else (mine.patient, theirs.patient)
+    names = [m for m in named_in(case.claim.names, ours) if not m.nation]
+    if (
+        link.likeness < SURE
+        or not names
+        or not others
+        or theirs.pronoun
+        or bool(mine.agent) != bool(theirs.agent)
+    ):
         return None
     everyone = [m for facts in case.sources.values() for m in facts.names]
-    if meet(case, mine.agent, link.sentence, theirs.agent) or any(
-        same(a, b) for a in names for b in everyone
-    ):
+    if meet(case, ours, link.sentence, others) or any(same(a, b) for a in names for b in everyone):
         return None
-    others = named_in(case.sources[link.sentence].names, theirs.agent)
-    if any(m.nation for m in others) or any(related(case, a, b) for a in names for b in others):
+    rivals = named_in(case.sources[link.sentence].names, others)
+    if any(m.nation for m in rivals) or any(related(case, a, b) for a in names for b in rivals):
         return None
     source, pointing = case.article.readings[link.sentence], lexicon().roots("function", "anaphors")
-    if not others and any(
-        source.tokens[j].root in pointing or source.tokens[j].capital for j in theirs.agent
-    ):
+    if not rivals and any(source.tokens[j].root in pointing or source.tokens[j].capital for j in others):
         return None
-    return case.issue("role", mine.agent, link.sentence, theirs.agent, _ACTS)
+    return case.issue("role", ours, link.sentence, others, _ACTS if mine.agent else _UNDERGOES)

@@ -86,14 +86,16 @@ def _charged(reading: Reading, position: int) -> bool:
 def verb_group_start(reading: Reading, event: int) -> int:
     """First token of `has not yet been seen`."""
     start = event
-    modals = lexicon().words("function", "auxiliaries")
-    while start > 0 and (
-        is_skipped(reading, start - 1)
-        or reading.tokens[start - 1].lower in modals
-        or reading.tokens[start - 1].root in {"be", "have", "do"}
-    ):
+    while start > 0 and (is_skipped(reading, start - 1) or _is_auxiliary(reading, start - 1)):
         start -= 1
     return start
+
+
+def _is_auxiliary(reading: Reading, index: int) -> bool:
+    token = reading.tokens[index]
+    if token.root in _AUXILIARIES:
+        return index in reading.verbs
+    return token.lower in lexicon().words("function", "auxiliaries")
 
 
 def _conjoined(reading: Reading, comma: int) -> bool:

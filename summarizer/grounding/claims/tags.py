@@ -80,6 +80,8 @@ class _Place:
             return False
         if before is not None and before.lower in _row("introduces"):
             return self._is_introduced(before)
+        if before is not None and before.root == "have" and token.lower in _row("same_participles"):
+            return True
         return self._is_by_form(before)
 
     def _is_introduced(self, before: Token) -> bool:
@@ -135,31 +137,27 @@ class _Place:
 
     def _is_present(self, before: Token | None) -> bool:
         """A base or -s form after its subject: `rebels accuse the`, `China claims most`."""
-        if (
-            before is None
-            or before.kind != "word"
-            or before.index in self.found
-            or not self._complement_follows(before)
-        ):
+        if before is None or before.index in self.found or not self._complement_follows(before):
             return False
-        if (
-            before.lower in lexicon().words("function", "prepositions")
-            or _is_adjective(before)
-            or self._has_noun_to_come(before)
-        ):
+        single = self.token.lower.endswith("s") and not self.token.lower.endswith("ss")
+        if before.text == ",":
+            return single and not self.found  # X, an analyst, credits the
+        if before.kind != "word" or not self._may_be_subject(before):
             return False
         if before.lower in {"which", "that"}:
             return True
-        if before.lower == "and":
-            return any(index < before.index for index in self.found) and not (
-                self.after and self.after.kind == "mark"
-            )
+        if before.lower in {"and", "or"}:
+            marked = self.after is not None and self.after.kind == "mark"
+            return any(index < before.index for index in self.found) and not marked
         plural = (before.lower.endswith("s") and not before.lower.endswith("ss")) or before.lower in _row(
             "plurals"
         )
-        if self.token.lower.endswith("s") and not self.token.lower.endswith("ss"):
-            return (not plural or before.capital) and not self._has_finite()
-        return plural and not self._has_finite()
+        agrees = (not plural or before.capital) if single else plural
+        return agrees and not self._has_finite()
+
+    def _may_be_subject(self, before: Token) -> bool:
+        prepositions = lexicon().words("function", "prepositions")
+        return not (before.lower in prepositions or _is_adjective(before) or self._has_noun_to_come(before))
 
     def _complement_follows(self, before: Token) -> bool:
         after = self.after

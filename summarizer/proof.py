@@ -1,0 +1,164 @@
+"""Prove a briefing again, or anyone's sentences about an article, without a model."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from summarizer.article import Article
+from summarizer.codebook import codebook
+from summarizer.errors import SettingsError
+from summarizer.grounding.claims import ClaimCheck
+from summarizer.grounding.claims import check_claim as check_sentence
+from summarizer.grounding.coverage import uncovered
+from summarizer.grounding.escalation import escalation
+from summarizer.types import Briefing, Point, Signal, Span
+
+__all__ = ["ClaimCheck", "Difference", "check_claim", "verify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something in a briefing that cannot be proven again."""
+
+    where: str
+    """The place in the briefing, such as `escalation_signals[2].evidence[0]`."""
+    message: str
+
+
+def check_claim(
+    article: Article | str, claim: str, *, evidence: Sequence[tuple[int, int]] | None = None
+) -> ClaimCheck:
+    """Check one sentence about an article: does the article say so?
+
+    Args:
+        article: The article, or its text.
+        claim: One sentence, by whomever.
+        evidence: Character ranges (start, end) of the article that it stands on. None: the best sentences
+            are found.
+
+    Returns:
+        Verdict, issues with the words on both sides, and the numbers of the sentences it was held against.
+
+    Raises:
+        SettingsError: a range outside the article.
+    """
+    known = Article.from_text(article) if isinstance(article, str) else article
+    return check_sentence(claim, known, sentences=None if evidence is None else _numbers(known, evidence))
+
+
+def verify(briefing: Briefing, article: Article) -> list[Difference]:
+    """Prove every span, verdict and number of a briefing against the article it was made from.
+
+    Returns:
+        What differs; empty when everything holds.
+    """
+    digests = (briefing.article.sha256, article.sha256)
+    if digests[0] != digests[1]:
+        message = f"the briefing was made from {digests[0][:12]}..., this text is {digests[1][:12]}..."
+        return [Difference("article.sha256", f"another article: {message}")]
+    return [
+        *_spans(briefing, article),
+        *_claims(briefing, article),
+        *_codes(briefing),
+        *_sums(briefing, article),
+    ]
+
+
+def _numbers(article: Article, evidence: Sequence[tuple[int, int]]) -> list[int]:
+    numbers: list[int] = []
+    for start, end in evidence:
+        if not 0 <= start < end <= len(article.text):
+            raise SettingsError(
+                f"the evidence {start}-{end} lies outside the article of {len(article.text)} characters.",
+                hint="Give 0-based, half-open character offsets into the article's text.",
+            )
+        numbers += [s.number for s in article.sentences if s.start < end and start < s.end]
+    return list(dict.fromkeys(numbers))
+
+
+def _cited(briefing: Briefing) -> Iterator[tuple[str, Sequence[Span]]]:
+    summary = briefing.summary
+    yield "summary.bottom_line.evidence", summary.bottom_line.evidence
+    for n, point in enumerate(summary.key_points):
+        yield f"summary.key_points[{n}].evidence", point.evidence
+    for n, signal in enumerate(briefing.escalation_signals):
+        yield f"escalation_signals[{n}].evidence", signal.evidence
+    for n, gap in enumerate(briefing.gaps):
+        yield f"gaps[{n}].evidence", gap.evidence
+    for n, actor in enumerate(briefing.actors):
+        yield f"actors[{n}].mentions", actor.mentions
+
+
+def _spans(briefing: Briefing, article: Article) -> Iterator[Difference]:
+    for where, spans in _cited(briefing):
+        for n, span in enumerate(spans):
+            said = article.text[span.start : span.end]
+            if said != span.quote:
+                yield Difference(f"{where}[{n}]", f"quotes {span.quote!r} where the article has {said!r}")
+            elif not _lies_in(article, span):
+                yield Difference(f"{where}[{n}]", f"does not lie in sentence {span.sentence}")
+
+
+def _lies_in(article: Article, span: Span) -> bool:
+    if span.sentence > len(article.sentences):
+        return False
+    sentence = article.sentence(span.sentence)
+    return sentence.start <= span.start and span.end <= sentence.end
+
+
+def _claims(briefing: Briefing, article: Article) -> Iterator[Difference]:
+    summary = briefing.summary
+    claims: list[tuple[str, str, Point | Signal]] = [
+        ("summary.bottom_line", summary.bottom_line.text, summary.bottom_line)
+    ]
+    claims += [(f"summary.key_points[{n}]", p.text, p) for n, p in enumerate(summary.key_points)]
+    claims += [
+        (f"escalation_signals[{n}]", s.description, s) for n, s in enumerate(briefing.escalation_signals)
+    ]
+    for where, text, item in claims:
+        numbers = [span.sentence for span in item.evidence if span.sentence <= len(article.sentences)]
+        found = check_sentence(text, article, sentences=numbers)
+        if found.verdict != item.verdict:
+            yield Difference(where, f"is marked {item.verdict}, but the check says {found.verdict}")
+        elif [i for i in item.issues if i.kind != "citation"] != [
+            i for i in found.issues if i.kind != "citation"
+        ]:
+            yield Difference(where, "lists other issues than the check finds")
+
+
+def _codes(briefing: Briefing) -> Iterator[Difference]:
+    book, actors = codebook(), {actor.id for actor in briefing.actors}
+    for n, signal in enumerate(briefing.escalation_signals):
+        where = f"escalation_signals[{n}]"
+        if signal.mode is not None and signal.mode not in book.event_types[signal.event_type].modes:
+            yield Difference(where, f"{signal.event_type} has no mode {signal.mode!r}")
+            continue
+        intensity = book.intensity(signal.event_type, signal.mode, signal.modality)
+        if intensity != signal.intensity:
+            yield Difference(f"{where}.intensity", f"is {signal.intensity}, the codebook has {intensity}")
+        unknown = sorted({*signal.actor_ids, *signal.target_ids} - actors)
+        if unknown:
+            yield Difference(where, f"names {', '.join(unknown)}, which is no actor of the briefing")
+
+
+def _sums(briefing: Briefing, article: Article) -> Iterator[Difference]:
+    signals = briefing.escalation_signals
+    if all(s.mode is None or s.mode in codebook().event_types[s.event_type].modes for s in signals):
+        level = escalation(signals)
+        if level != briefing.escalation:
+            yield Difference(
+                "escalation", f"is not what the signals give: {level.level}, {level.score}, {level.drivers}"
+            )
+    made: Mapping[str, tuple[object, object]] = {
+        "article.sentences": (briefing.article.sentences, len(article.sentences)),
+        "coverage.uncovered": (briefing.coverage.uncovered, _uncovered(briefing, article)),
+        "provenance.codebook_version": (briefing.provenance.codebook_version, codebook().version),
+    }
+    for where, (said, found) in made.items():
+        if said != found:
+            yield Difference(where, f"is {said}, but {found} is found")
+
+
+def _uncovered(briefing: Briefing, article: Article) -> list[int]:
+    summary = briefing.summary
+    items = [summary.bottom_line, *summary.key_points, *briefing.escalation_signals]
+    return uncovered(article, briefing.actors, (span for item in items for span in item.evidence))
