@@ -1,6 +1,6 @@
 """News article in, typed and checkable briefing out."""
 
-from summarizer.api import asummarize, summarize
+from summarizer.api import asummarize, check_claim, summarize
 from summarizer.article import Article
 from summarizer.errors import SummarizerError
 from summarizer.types import Actor, Briefing, Point, Signal, Span
@@ -14,5 +14,6 @@ __all__ = [
     "Span",
     "SummarizerError",
     "asummarize",
+    "check_claim",
     "summarize",
 ]

@@ -1,4 +1,4 @@
-"""The Python functions: one article in, one briefing out.
+"""The Python functions: one article in, one briefing out; one sentence in, its verdict out.
 
 What does the work is imported when it is needed: importing `summarizer` stays quick.
 """
@@ -10,9 +10,12 @@ from summarizer.article import Article
 from summarizer.types import Briefing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.grounding.claims import ClaimCheck
     from summarizer.pipeline import Progress
 
-__all__ = ["asummarize", "summarize"]
+__all__ = ["asummarize", "check_claim", "summarize"]
 
 DEFAULT_TIMEOUT_S = 300.0
 
@@ -105,3 +108,26 @@ async def asummarize(
     )
     async with connected.client as client:
         return await brief_article(article, client, library, engine=connected.engine, progress=watcher)
+
+
+def check_claim(
+    article: Article | str, claim: str, *, evidence: "Sequence[tuple[int, int]] | None" = None
+) -> "ClaimCheck":
+    """Check one sentence about an article, by whomever, without a model.
+
+    Args:
+        article: The article, or its text.
+        claim: One sentence.
+        evidence: Character ranges (start, end) of the article that it stands on; None finds the best sentences.
+
+    Returns:
+        `verdict` (supported, altered or unsupported), `issues` with the words on both sides, and `sentences`,
+        the numbers of those it was held against.
+
+    Raises:
+        SettingsError: a range outside the article.
+        EmptyArticle: too little text.
+    """
+    from summarizer.proof import check_claim as check
+
+    return check(article, claim, evidence=evidence)

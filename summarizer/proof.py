@@ -27,20 +27,7 @@ class Difference:
 def check_claim(
     article: Article | str, claim: str, *, evidence: Sequence[tuple[int, int]] | None = None
 ) -> ClaimCheck:
-    """Check one sentence about an article: does the article say so?
-
-    Args:
-        article: The article, or its text.
-        claim: One sentence, by whomever.
-        evidence: Character ranges (start, end) of the article that it stands on. None: the best sentences
-            are found.
-
-    Returns:
-        Verdict, issues with the words on both sides, and the numbers of the sentences it was held against.
-
-    Raises:
-        SettingsError: a range outside the article.
-    """
+    """What `summarizer.check_claim` does."""
     known = Article.from_text(article) if isinstance(article, str) else article
     return check_sentence(claim, known, sentences=None if evidence is None else _numbers(known, evidence))
 
@@ -116,6 +103,8 @@ def _claims(briefing: Briefing, article: Article) -> Iterator[Difference]:
     ]
     for where, text, item in claims:
         numbers = [span.sentence for span in item.evidence if span.sentence <= len(article.sentences)]
+        if isinstance(item, Signal):
+            numbers = numbers[:1]  # it restates its first sentence; the others report the same event
         found = check_sentence(text, article, sentences=numbers)
         if found.verdict != item.verdict:
             yield Difference(where, f"is marked {item.verdict}, but the check says {found.verdict}")

@@ -105,7 +105,7 @@ def test_a_file_that_is_no_article_ends_with_one_message(tmp_path: Path, content
         (["brief", SEED, "--published", "last week"], 2, "2024-12-05"),
         (["brief", SEED, "--prompts", "no/such/folder"], 1, "does not exist"),
         (["brief", SEED, "--format", "poem"], 2, "poem"),
-        (["show", "prompt", "poem"], 1, "actors, signals, summary"),
+        (["show", "prompt", "poem"], 1, "actors, revision, signals, summary"),
         (["show", "codebook", "POEM"], 2, "ASSAULT"),
         (["models", "path", "no-such-model"], 2, "qwen2.5-coder-1.5b"),
     ],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from summarizer.errors import OutputError, SettingsError, SummarizerError
+from summarizer.files import write_whole
 from summarizer.render import clean
 from summarizer.types import PassReport
 
@@ -70,13 +71,7 @@ def write_result(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
         return
-    part = output.with_name(f".{output.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(output)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise OutputError(f"{str(output)!r} cannot be written: {error.strerror}.") from error
+    write_whole(output, text)
     say(f"Wrote {output}")
 
 

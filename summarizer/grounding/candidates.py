@@ -20,6 +20,7 @@ from summarizer.grounding.actors.salience import acts, salience
 from summarizer.grounding.actors.spotting import Spotting
 from summarizer.grounding.actors.states import state
 from summarizer.grounding.actors.units import Tagged, is_credit, tagged
+from summarizer.grounding.actors.unknown_states import has_what_only_states_have
 from summarizer.grounding.mentions import find_mentions, sentence_mentions
 from summarizer.grounding.name_tokens import tokens
 from summarizer.grounding.places import place_mentions
@@ -80,12 +81,14 @@ def candidates(article: Article) -> list[Candidate]:
 
 
 def _candidate(article: Article, entity: Entity, forms: Sequence[str], mentions: Sequence[Span]) -> Candidate:
+    bare = entity.kind == "person" and entity.role is None and " " not in forms[0]
+    is_state = bare and any(has_what_only_states_have(article, form) for form in forms)
     return Candidate(
         name=forms[0],
         aliases=tuple(forms[1:]),
-        kind=entity.kind,
+        kind="state" if is_state else entity.kind,
         country=entity.country,
-        sector=entity.sector,
+        sector="GOV" if is_state else entity.sector,
         role=entity.role,
         mentions=tuple(mentions),
         salience=salience(article, entity, forms, mentions),

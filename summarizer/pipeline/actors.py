@@ -25,18 +25,12 @@ def ask_actors(
 
     A model that only restates is asked about the unsure ones alone: it drops actors that belong.
     """
-    unsure = [n for n, candidate in enumerate(candidates, 1) if _is_unsure(candidate)]
+    unsure = [n for n, candidate in enumerate(candidates, 1) if candidate.kind is None]
     if not judges and not unsure:
         return None
     prompt = library.render("actors", article, candidates=candidates, unsure=unsure, judges=judges)
     shape = actors_draft(len(candidates), unsure=unsure, sentences=len(article.sentences), judges=judges)
     return Question(prompt, shape, TOKENS + TOKENS_AN_ACTOR * (len(unsure) + len(candidates) * judges))
-
-
-def _is_unsure(candidate: Candidate) -> bool:
-    """Nothing tells, or only that it acts like a person: one bare name, such as that of a state we do not know."""
-    bare = candidate.kind == "person" and " " not in candidate.name and candidate.role is None
-    return candidate.kind is None or bare
 
 
 def read_actors(
@@ -45,9 +39,7 @@ def read_actors(
     """The actors that remain, corrected and completed, numbered in the order of their importance."""
     dropped = set(cast("Sequence[int]", answer.get("drop", ())))
     fixes = {int(fix["n"]): fix for fix in cast("Sequence[Mapping[str, Any]]", answer.get("fix", ()))}
-    fixes |= {
-        int(key[1:]): cast("Mapping[str, Any]", said) for key, said in answer.items() if key[1:].isdigit()
-    }
+    fixes |= {int(key[1:]): {"kind": kind} for key, kind in answer.items() if key[1:].isdigit()}
     kept = [
         _actor(candidate, fixes.get(n, {})) for n, candidate in enumerate(candidates, 1) if n not in dropped
     ]

@@ -10,6 +10,7 @@ from summarizer.article import Article
 from summarizer.codebook import codebook
 from summarizer.errors import PromptError
 from summarizer.grounding.candidates import candidates
+from summarizer.grounding.conflicts import conflicts
 from summarizer.grounding.coverage import uncovered
 from summarizer.grounding.escalation import escalation
 from summarizer.grounding.gaps import open_questions
@@ -80,7 +81,7 @@ async def brief_article(
         actors=actors,
         escalation_signals=signals,
         escalation=escalation(signals),
-        gaps=open_questions(article),
+        gaps=[*conflicts(article), *open_questions(article)],
         coverage=_coverage(article, talk, summary, actors, signals),
         provenance=_provenance(talk, library, engine, time.monotonic() - started),
     )

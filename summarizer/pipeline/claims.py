@@ -50,13 +50,15 @@ def claims_of(summary: Summary, signals: Sequence[Signal]) -> list[Claim]:
 def verify(article: Article, claim: Claim) -> Verified:
     """Check one claim; where its citation misses the sentences that plainly carry it, these take its place."""
     found = check_claim(claim.text, article, sentences=claim.sentences)
-    issues = found.issues
-    if found.repaired:
-        cited, used = (", ".join(map(str, numbers)) for numbers in (claim.sentences, found.sentences))
-        message = f"The citation was repaired: it gave {cited}, but {used} carries the claim."
-        issues = (*issues, Issue(kind="citation", claim=cited, source=used, message=message))
-    sentences = found.sentences if found.repaired else claim.sentences
-    return Verified(claim.text, sentences, found.verdict, issues)
+    if not found.repaired:
+        return Verified(claim.text, claim.sentences, found.verdict, found.issues)
+    carried = found.sentences[: len(claim.sentences)]
+    # Once more, against what is published: whoever proves the briefing again has nothing else to go by.
+    found = check_claim(claim.text, article, sentences=carried)
+    before, after = (", ".join(map(str, numbers)) for numbers in (claim.sentences, carried))
+    message = f"The citation was repaired: sentence {after} carries the claim, not {before}."
+    repaired = Issue(kind="citation", claim=before, source=after, message=message)
+    return Verified(claim.text, carried, found.verdict, (repaired, *found.issues))
 
 
 def ask_revision(article: Article, faulty: Mapping[str, Verified], library: PromptLibrary) -> Question:
@@ -91,23 +93,28 @@ def with_verdicts(
 ) -> tuple[Summary, list[Signal]]:
     """The same briefing with each claim as verified."""
 
-    def published(claim: Verified, text_field: str) -> dict[str, object]:
-        return {
-            text_field: claim.text,
-            "evidence": evidence(article, claim.sentences),
-            "verdict": claim.verdict,
-            "issues": list(claim.issues),
-        }
-
     def point(one: Point) -> Point:
-        return one.model_copy(update=published(found[_of_point(one)], "text"))
+        claim = found[_of_point(one)]
+        return one.model_copy(
+            update={"text": claim.text, "evidence": evidence(article, claim.sentences), **_judged(claim)}
+        )
 
-    checked = Summary(
-        bottom_line=point(summary.bottom_line), key_points=[point(one) for one in summary.key_points]
-    )
-    return checked, [
-        signal.model_copy(update=published(found[_of_signal(signal)], "description")) for signal in signals
+    def signal(one: Signal) -> Signal:
+        claim = found[_of_signal(one)]
+        # What states the event comes first; the other sentences that report it stay.
+        numbers = (*claim.sentences, *(span.sentence for span in one.evidence))
+        return one.model_copy(
+            update={"description": claim.text, "evidence": evidence(article, numbers), **_judged(claim)}
+        )
+
+    points = [point(one) for one in summary.key_points]
+    return Summary(bottom_line=point(summary.bottom_line), key_points=points), [
+        signal(one) for one in signals
     ]
+
+
+def _judged(claim: Verified) -> dict[str, object]:
+    return {"verdict": claim.verdict, "issues": list(claim.issues)}
 
 
 def _of_point(point: Point) -> Claim:
@@ -115,4 +122,5 @@ def _of_point(point: Point) -> Claim:
 
 
 def _of_signal(signal: Signal) -> Claim:
-    return Claim(signal.description, tuple(span.sentence for span in signal.evidence))
+    """Held against its first sentence, which it restates; the others only report the same event."""
+    return Claim(signal.description, (signal.evidence[0].sentence,))

@@ -60,17 +60,17 @@ class ActorProposal(Draft):
 
 
 def actors_draft(candidates: int, *, unsure: Sequence[int], sentences: int, judges: bool) -> type[Draft]:
-    """Which candidates are no actors, and what the unsure ones are.
+    """What the unsure candidates are; from a model that judges, also which are no actors.
 
     Args:
         candidates: How many are shown, numbered from 1.
         unsure: Numbers of those whose kind the code cannot tell.
         sentences: How many the article has.
-        judges: Whether kinds may be corrected (`fix`) and actors added (`add`).
+        judges: Whether candidates may be rejected (`drop`), corrected (`fix`) and added (`add`).
     """
-    fields: dict[str, Any] = {"drop": (_numbers(candidates, 0, candidates), ...)}
-    fields |= {f"a{n}": (ActorProposal, ...) for n in unsure}
+    fields: dict[str, Any] = {f"a{n}": (ActorKind, ...) for n in unsure}
     if judges:
+        fields["drop"] = (_numbers(candidates, 0, candidates), ...)
         fix = create_model("Fix", __base__=ActorProposal, n=(Annotated[int, Field(ge=1, le=candidates)], ...))
         add = create_model(
             "Add",

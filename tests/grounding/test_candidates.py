@@ -385,3 +385,13 @@ def test_the_mentions_of_all_candidates_are_verbatim_and_never_overlap(words: li
 def test_any_text_yields_candidates_without_failing(text: str) -> None:
     article = Article.from_text(f"{text} and so on until the end of the day")
     assert all(candidate.mentions for candidate in candidates(article))
+
+
+def test_a_state_that_no_table_knows_is_told_by_what_only_states_have() -> None:
+    found = propose(
+        "Karvelia moved two brigades to the border on Monday, the Karvelian Defense Ministry said.",
+        "Karvelia said that it would wait. But Ruiz said nothing, and Ruiz warned that the forces of Ruiz would stay.",
+    )
+
+    assert found["Karvelia"].kind == "state"
+    assert found["Ruiz"].kind == "person"

@@ -93,13 +93,30 @@ def test_the_level_follows_from_the_signals_alone(briefing: Briefing) -> None:
 
 
 def test_what_the_article_leaves_open_is_listed(briefing: Briefing) -> None:
-    assert any("unclear why Gerasimov wanted" in gap.text for gap in briefing.gaps)
+    assert any("unclear why Gerasimov wanted" in gap.text for gap in briefing.gaps if gap.kind == "open")
+
+
+def test_both_russian_explanations_of_the_launch_are_listed_as_a_conflict(briefing: Briefing) -> None:
+    conflict = next(gap for gap in briefing.gaps if gap.kind == "conflict")
+
+    assert "in response to" in conflict.text
+    assert "planned long before" in conflict.text
+    assert [span.sentence for span in conflict.evidence] == [2, 3]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_claim_carries_a_verdict_and_what_fails_carries_its_reason(seed: str) -> None:
+    briefing = replayed(seed)
+
+    for item in [briefing.summary.bottom_line, *briefing.summary.key_points, *briefing.escalation_signals]:
+        assert item.verdict != "unchecked"
+        assert (item.verdict == "altered") <= bool(item.issues)
 
 
 def test_the_account_of_requests_and_tokens_adds_up(briefing: Briefing) -> None:
     passes, made = briefing.coverage.passes, briefing.provenance
 
-    assert [report.name for report in passes] == ["summary", "actors", "signals"]
+    assert [report.name for report in passes] == ["summary", "actors", "signals", "revision"]
     assert made.requests >= 2
     assert made.tokens.input == sum(report.tokens.input for report in passes)
     assert made.tokens.output == sum(report.tokens.output for report in passes)

@@ -10,7 +10,7 @@ from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.names import Mention, mentions
 from summarizer.grounding.claims.numbers import Quantity, quantities
 from summarizer.grounding.claims.reading import Reading, read
-from summarizer.grounding.claims.words import lemma, root
+from summarizer.grounding.claims.words import lemma
 
 __all__ = ["ArticleReading", "Facts", "read_article"]
 
@@ -68,8 +68,9 @@ class ArticleReading:
         tables = lexicon().tables
         known = (
             word in tables["numbers"]
+            or word in lexicon().words("forms", "openers")
             or word in tables["function"]["adverbs"]
-            or root(word) in lexicon().concepts
+            or lemma(word) in lexicon().lemmas
         )
         return (
             word in self.common

@@ -91,19 +91,32 @@ def _is_aside(case: Comparison, i: int) -> bool:
 def _done(case: Comparison, i: int) -> Iterator[Issue]:
     """A verb of the claim's own making: `imposed sanctions` where sanctions are only threatened."""
     cues = {c.index for c in (*case.cues.modal, *case.cues.negative)}
-    if i in cues or _is_hedged(case, i) or _embeds(case, i) or _disowned(case, i):
+    if (
+        case.reading.tokens[i].root in lexicon().roots("function", "empty")
+        or i in cues
+        or _is_hedged(case, i)
+        or _embeds(case, i)
+        or _disowned(case, i)
+    ):
         return
     parties = frame(case.reading, i)
     for k in (*parties.patient, *parties.rest[:_SOON], *parties.agent):
         link = case.alignment.best.get(k)
         if link is None or case.reading.tokens[k].capital:
             continue
-        theirs = [c for c in _source_cues(case, link) if c.kind in _UNREAL and link.source in c.reach[:_SOON]]
+        theirs = [c for c in _source_cues(case, link) if _makes_unreal(case.source(link), c, link.source)]
         if theirs and all(_source_cues(case, other) for other in case.alignment.near[k]):
             yield from _dropped(case, i, link, theirs)
             return
 
 
+def _makes_unreal(source: Reading, cue: Cue, index: int) -> bool:
+    """Whether a hedge stands close enough to a noun to say that what is done with it has not happened."""
+    attribute = cue.local and cue.index not in source.verbs and source.tokens[cue.index].lower not in _MODALS
+    return cue.kind in _UNREAL and index in cue.reach[:_SOON] and not attribute
+
+
+_MODALS = frozenset({"may", "might", "could", "will", "would", "shall", "should", "must"})
 _SOON = 4
 _UNREAL = frozenset(
     {"possible", "threatened", "planned", "considered", "conditional", "future", "alleged", "demanded"}

@@ -1,10 +1,11 @@
 """What a word that denies or hedges governs: the words after it, up to the end of its statement."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.grounding.claims.reading import Reading
+from summarizer.grounding.claims.words import Token
 
 __all__ = ["Cue", "ahead", "governed"]
 
@@ -43,32 +44,28 @@ _TURNS = frozenset({"as", "since", "when", "while", "after", "before", "until"})
 
 def ahead(reading: Reading, start: int, most: int) -> tuple[int, ...]:
     """The next content words of the same statement."""
-    content, found = set(reading.content), list[int]()
+    found: list[int] = []
     for token in reading.tokens[start + 1 :]:
-        if (
-            found
-            and token.lower in _TURNS
-            and reading.tokens[token.index - 1].lower not in {"such", "well", "as"}
-        ):
-            break
-        if (
-            token.text in _HARD
-            or reading.ends_sentence(token.index)
-            or (found and token.lower in {"but", "because", "although", "though", "while", "unless"})
-        ):
-            break
-        if (token.text == "," and len(found) > 1) or (
-            found and token.lower in {"and", "or"} and token.index + 1 in reading.verbs
-        ):
+        if _ends(reading, token, found):
             break
         adverb = token.lower.endswith("ly") and not token.capital and token.index not in reading.verbs
-        if (
-            token.index in content
-            and token.lower not in _SKIPPED
-            and token.root not in _SKIPPED
-            and not adverb
-        ):
+        skipped = token.lower in _SKIPPED or token.root in _SKIPPED or adverb
+        if token.index in reading.content_set and not skipped:
             found.append(token.index)
         if len(found) == most:
             break
     return tuple(found)
+
+
+def _ends(reading: Reading, token: Token, found: Sequence[int]) -> bool:
+    """Whether a statement ends at a token; small marks and turns count only once it has said something."""
+    if token.text in _HARD or reading.ends_sentence(token.index) or reading.is_dash(token.index):
+        return True
+    if not found:
+        return False
+    if token.text == ",":
+        return len(found) > 1
+    if token.lower in {"and", "or"}:
+        return token.index + 1 in reading.verbs
+    turns = token.lower in _TURNS and reading.tokens[token.index - 1].lower not in {"such", "well", "as"}
+    return turns or token.lower in {"but", "because", "although", "though", "while", "unless"}

@@ -47,7 +47,12 @@ def _dropped(case: Comparison, i: int, link: Link, theirs: list[Cue]) -> Iterato
     cue = theirs[0]
     if link.likeness < _SURE and link.score < _SETTLED:
         return
-    if _is_negative(case.reading, i) or _is_cancelled(case.source_cues(link.sentence).negative, theirs):
+    noun = i not in case.reading.verbs and link.source in case.source(link).verbs
+    if (
+        noun
+        or _is_negative(case.reading, i)
+        or _is_cancelled(case.source_cues(link.sentence).negative, theirs)
+    ):
         return
     if any(not case.source_cues(k.sentence).denied.get(k.source) for k in case.alignment.near[i]):
         return
@@ -77,7 +82,7 @@ def _exists(reading: Reading, index: int) -> bool:
 
 def _added(case: Comparison, i: int, link: Link, mine: list[Cue]) -> Iterator[Issue]:
     cue = mine[0]
-    if link.likeness < _SURE and cue.kind == "implicit":
+    if link.likeness < _SURE and (cue.kind == "implicit" or link.score < _SETTLED):
         return
     if any(
         _is_negative(case.source(k), k.source) or _denies_it(case, cue, k) for k in case.alignment.near[i]

@@ -9,7 +9,7 @@ from summarizer.types import Issue
 
 __all__ = ["number_issues"]
 
-_COUNTABLE = 4
+_COUNTABLE = 12
 """Up to so many a writer counts what the article lists one by one."""
 
 
@@ -106,7 +106,7 @@ def _rivalry(case: Comparison, quantity: Quantity, number: int, other: Quantity)
 
 def _linked_nouns(case: Comparison, quantity: Quantity, number: int, other: Quantity) -> bool:
     """Whether the words after the two numbers stand for each other."""
-    reach = 4
+    reach = 6
     mine = range(max(quantity.indices) + 1, max(quantity.indices) + reach)
     theirs = range(max(other.indices) + 1, max(other.indices) + reach)
     return any(

@@ -101,25 +101,19 @@ def _is_inverted(reading: Reading, event: int) -> bool:
 
 def _completes(reading: Reading, event: int) -> bool:
     """`liberated` in `declared the city liberated`: what the object of another verb undergoes."""
-    if not reading.tokens[event].lower.endswith(("ed", "en")) or verb_group_start(
-        reading, event
-    ) != event - _skipped_before(reading, event):
+    start = event
+    while start > 0 and is_skipped(reading, start - 1):
+        start -= 1
+    bare = verb_group_start(reading, event) == start and reading.tokens[event].lower.endswith(("ed", "en"))
+    if not bare or reading.tokens[start - 1].lower in {"and", "or"}:
         return False
-    for index in range(event - 1, max(-1, event - 8), -1):
+    for index in range(start - 1, max(-1, start - 8), -1):
         token = reading.tokens[index]
         if token.text in STOPS | {","} or token.lower in (OPENERS | RELATIVE) - {"and", "or"}:
             return False
         if is_verb(reading, index):
             return True
     return False
-
-
-def _skipped_before(reading: Reading, event: int) -> int:
-    """How many adverbs and the like stand right before the event."""
-    start = event
-    while start > 0 and is_skipped(reading, start - 1):
-        start -= 1
-    return event - start
 
 
 def _right(reading: Reading, event: int) -> list[int]:
@@ -154,12 +148,25 @@ def _object(reading: Reading, right: list[int]) -> tuple[int, ...]:
     for i in right:
         token = reading.tokens[i]
         ends = token.lower in prepositions and not _bounds(reading, i)
-        if token.text in {",", ";"} or token.lower in OPENERS - {"and", "or"} or ends:
+        opens = token.lower in OPENERS - {"and", "or"} and not _points(reading, i, head)
+        if token.text in {",", ";"} or opens or ends:
             break
         if i in reading.verbs and head:
             break
         head.append(i)
     return content_of(reading, head)
+
+
+def _points(reading: Reading, index: int, head: list[int]) -> bool:
+    """Whether `that` only points to the noun after it: `rejected that theory`."""
+    following = reading.tokens[index + 1 : index + 3]
+    noun = bool(following) and following[0].index in reading.content_set and not following[0].capital
+    return (
+        reading.tokens[index].lower == "that"
+        and not head
+        and noun
+        and following[-1].index not in reading.verbs
+    )
 
 
 def _bounds(reading: Reading, index: int) -> bool:

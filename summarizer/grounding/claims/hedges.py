@@ -91,12 +91,12 @@ def _modal(reading: Reading, token: Token, kind: str) -> Cue:
         and not token.lower.endswith("ly")
         and not is_verb(reading, token.index)
     ):
-        heads = ahead(reading, token.index, 3)
+        heads = _noun_phrase(reading, token.index)
         return Cue(token.index, kind, heads, heads, local=True)
     if token.lower.endswith("ly") or token.lower in {"perhaps", "maybe"}:
         heads = (*ahead(reading, token.index, 2), *_behind(reading, token.index, 2))
         return Cue(token.index, kind, heads, heads, local=True)
-    reach = ahead(reading, token.index, _FAR)
+    reach = () if _is_listed(reading, token.index) else ahead(reading, token.index, _FAR)
     if kind in _NOT_THROUGH_THAT:
         reach = _before_that(reading, token.index, reach)
     return Cue(
@@ -105,6 +105,26 @@ def _modal(reading: Reading, token: Token, kind: str) -> Cue:
         tuple(i for i in reach[:3] if is_verb(reading, i))[:1],
         (*reach, *_undergone(reading, token.index)),
     )
+
+
+def _is_listed(reading: Reading, index: int) -> bool:
+    """`threatened, arrested and tried`: one of several things done, which governs none of them."""
+    after = reading.tokens[index + 1 : index + 3]
+    listed = len(after) > 1 and after[0].lower in {",", "and", "or"} and after[1].index in reading.verbs
+    return listed and index in reading.verbs
+
+
+def _noun_phrase(reading: Reading, index: int) -> tuple[int, ...]:
+    """The rest of the phrase that an adjective opens: `march route` after `planned`."""
+    found: list[int] = []
+    for token in reading.tokens[index + 1 : index + 6]:
+        if token.index in reading.verbs or (token.kind == "mark" and token.text != "-"):
+            break
+        if token.lower in lexicon().function_words:
+            break
+        if token.index in reading.content_set:
+            found.append(token.index)
+    return tuple(found)
 
 
 def _before_that(reading: Reading, start: int, reach: tuple[int, ...]) -> tuple[int, ...]:

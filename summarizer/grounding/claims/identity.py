@@ -51,7 +51,7 @@ def _is_accused(case: Comparison, mention: Mention, where: set[int], rival: _Fou
     """Whether a name from elsewhere in the article is out of place."""
     if _in_place(case, mention) is not None:
         return True
-    if not case.cited and not _acts(case, mention):
+    if not case.cited and not (rival and _acts(case, mention)):
         return False
     if rival and _acts(case, mention):
         return True
@@ -86,7 +86,7 @@ def _rival(case: Comparison, mention: Mention) -> _Found | None:
     for number, facts in case.sources.items():
         for other in facts.names:
             sort = bool(other.nation) == bool(mention.nation)
-            if sort and not any(equal(other, mine) for mine in case.claim.names):
+            if sort and not other.shouted and not any(equal(other, mine) for mine in case.claim.names):
                 return number, other.indices
     return None
 
@@ -112,7 +112,11 @@ def _in_place(case: Comparison, mention: Mention) -> _Found | None:
         return None
     mine = {m.indices for m in case.claim.names}
     for other in case.sources[link.sentence].names:
-        if 0 < other.indices[0] - link.source <= _CLOSE and bool(other.nation) == bool(mention.nation):
+        if (
+            not other.shouted
+            and 0 < other.indices[0] - link.source <= _CLOSE
+            and bool(other.nation) == bool(mention.nation)
+        ):
             claimed = any(equal(other, m) for m in case.claim.names)
             return None if claimed or not mine else (link.sentence, other.indices)
     return None

@@ -43,6 +43,13 @@ class Lexicon:
         return {key: frozenset(names) for key, names in found.items()}
 
     @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """Lemmas of the words that stand for some idea."""
+        from summarizer.grounding.claims.words import lemma
+
+        return frozenset(lemma(word) for words in self.tables["concepts"].values() for word in words.split())
+
+    @cached_property
     def opposites(self) -> dict[str, frozenset[str]]:
         """Idea or root -> the ideas and roots that turn it round."""
         found: defaultdict[str, set[str]] = defaultdict(set)

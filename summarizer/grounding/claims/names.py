@@ -19,6 +19,8 @@ _OPENS = frozenset({".", "?", "!", ":", '"', ";", "(", "["})
 _NOT_ALONE = frozenset({"foreign", "defense", "defence", "interior", "deputy", "former", "late", "acting"})
 _CLOSE = 0.2
 _LONG_ENOUGH = 5
+_STEM = 4
+_OF_A_PLACE = frozenset({"n", "ns", "an", "ans", "ian", "ians", "i", "is", "s", "ish", "ese", "ers", "er"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Mention:
     """What its initials may spell."""
     opposed: bool = False
     """Whether it stands in `anti-IS` or the like."""
+    shouted: bool = False
+    """Whether several words of it are all in capitals, as page furniture is."""
 
     @property
     def head(self) -> int:
@@ -53,13 +57,20 @@ def mentions(reading: Reading, *, is_common: Callable[[str], bool]) -> tuple[Men
     """
     found: list[Mention] = []
     for run in _runs(reading, is_common):
-        found.extend(replace(m, opposed=_is_opposed(reading.tokens, m)) for m in _split(run, reading.tokens))
+        found.extend(
+            replace(m, opposed=_is_opposed(reading.tokens, m), shouted=_is_shouted(reading.tokens, m))
+            for m in _split(run, reading.tokens)
+        )
     return tuple(found)
 
 
 def _is_opposed(everything: Sequence[Token], mention: Mention) -> bool:
     first = mention.indices[0]
     return everything[first].joined and everything[first - 2].lower in {"anti", "counter", "non"}
+
+
+def _is_shouted(everything: Sequence[Token], mention: Mention) -> bool:
+    return len(mention.indices) > 1 and all(everything[i].text.isupper() for i in mention.indices)
 
 
 def _runs(reading: Reading, is_common: Callable[[str], bool]) -> Iterator[list[Token]]:
@@ -234,6 +245,9 @@ def alike(one: str, other: str) -> bool:
         return True
     if any(c.isdigit() for c in one + other):
         return False
+    short, long = sorted((one, other), key=len)
+    if long.startswith(short) and len(short) >= _STEM and long[len(short) :] in _OF_A_PLACE:
+        return True
     if min(len(one), len(other)) < _LONG_ENOUGH or one[0] != other[0]:
         return False
     if one.rstrip("s") == other.rstrip("s"):

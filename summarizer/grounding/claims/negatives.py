@@ -54,8 +54,16 @@ def _hyphenated(reading: Reading, token: Token) -> bool:
 
 
 def _is_live(reading: Reading, token: Token) -> bool:
-    """Whether a word that may deny is a verb or a noun, not the `failed` of `a failed state`."""
-    return token.index in reading.verbs or not token.lower.endswith(("ed", "ing"))
+    """Whether a word that may deny is a verb, or a noun such as `lack`; not the `failed` of `a failed state`."""
+    if token.index in reading.verbs:
+        return True
+    after = [t.lower for t in reading.tokens[token.index + 1 : token.index + 2]]
+    return token.lower in _NOUNS or (
+        token.lower in {"failure", "unable", "unlikely", "impossible"} and after == ["to"]
+    )
+
+
+_NOUNS = frozenset({"lack", "absence", "refusal", "denial", "rejection", "impossible", "unlikely", "unable"})
 
 
 def _is_hollow(reading: Reading, token: Token) -> bool:

@@ -51,6 +51,7 @@ def numeral(reading: Reading, start: int, skip: frozenset[int]) -> Quantity | No
         or _spelled(reading, start)
         or _vague(reading, start)
         or _rank(token)
+        or _span_of_years(reading, start)
         or _one_unit(reading, start)
     )
 
@@ -210,6 +211,18 @@ def _fraction(reading: Reading, start: int) -> Quantity | None:
 def _rank(token: Token) -> Quantity | None:
     value = lexicon().tables["ordinals"].get(token.lower)
     return Quantity(value, value, "", "", "", (token.index,), rank=True) if value else None
+
+
+_YEARS = {"decade": 10, "century": 100}
+
+
+def _span_of_years(reading: Reading, start: int) -> Quantity | None:
+    """`the past decade` is ten years."""
+    token, before = reading.tokens[start], word_at(reading, start - 1)
+    years = _YEARS.get(unit_of(token.lower))
+    if years and before and before.lower in {"past", "last", "a", "an", "the", "next"}:
+        return Quantity(years, years, "year", "", "", (start,))
+    return None
 
 
 def _one_unit(reading: Reading, start: int) -> Quantity | None:

@@ -141,10 +141,24 @@ def _opposite(case: Comparison, i: int) -> tuple[int, int] | None:
         for j in (*_free(case, number), *against):
             if opposed(case.reading, i, facts.reading, j):
                 distance = _distance(case, i, number, j)
-                limit = _FAR if i in case.reading.verbs and j in facts.reading.verbs else _NEAR
+                both = (i in case.reading.verbs, j in facts.reading.verbs)
+                limit = _FAR if all(both) else _CLOSE if any(both) else _NEAR
+                if all(both) and _differ(case, i, number, j):
+                    continue
                 if distance <= limit and (best is None or distance < best[0]):
                     best = (distance, number, j)
     return best[1:] if best else None
+
+
+def _differ(case: Comparison, i: int, number: int, j: int) -> bool:
+    """Whether two verbs plainly speak of two things: `raise prices`, `shares dropped`."""
+    source = case.article.readings[number]
+    mine, theirs = frame(case.reading, i).patient, frame(source, j)
+    if not mine or theirs.patient or not theirs.agent or theirs.pronoun:
+        return False
+    return not any(
+        likeness(case.reading, a, source, b) >= _SURE for a in mine for b in (*theirs.agent, *theirs.rest)
+    )
 
 
 def _odd(case: Comparison, i: int) -> tuple[int, int] | None:

@@ -22,17 +22,22 @@ _ACTS = "The claim makes {claim} the one who acts; in its evidence it is {source
 
 def role_issues(case: Comparison) -> Iterator[Issue]:
     """The first event of the claim whose parties are others, or stand the other way round, in the evidence."""
-    for i, link in case.alignment.best.items():
+    for i, links in case.alignment.near.items():
         if not (is_verb(case.reading, i) or _is_event_noun(case, i)):
             continue
-        mine, theirs = frame(case.reading, i), frame(case.source(link), link.source)
-        if theirs.guessed:
-            continue
-        issue = None if _is_empty(case, mine, theirs, link) else swapped(case, mine, theirs, link)
-        issue = issue or _other_country(case, mine, theirs, link) or _another(case, mine, theirs, link)
-        if issue:
-            yield issue
+        issues = [_of_event(case, i, link) for link in links]
+        if issues[0] and all(issues):
+            yield issues[0]
             return
+
+
+def _of_event(case: Comparison, i: int, link: Link) -> Issue | None:
+    """What is wrong with the parties of one event, held against one counterpart."""
+    mine, theirs = frame(case.reading, i), frame(case.source(link), link.source)
+    if theirs.guessed:
+        return None
+    issue = None if _is_empty(case, mine, theirs, link) else swapped(case, mine, theirs, link)
+    return issue or _other_country(case, mine, theirs, link) or _another(case, mine, theirs, link)
 
 
 def _is_event_noun(case: Comparison, i: int) -> bool:

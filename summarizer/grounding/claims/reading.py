@@ -76,6 +76,11 @@ class Reading:
         """Indices of the verbs, auxiliaries among them."""
         return verbs(self.tokens)
 
+    def is_dash(self, index: int) -> bool:
+        """Whether a token is a dash between two statements, not a hyphen."""
+        token = self.tokens[index]
+        return token.text == "-" and index > 0 and self.tokens[index - 1].end < token.start
+
     def ends_sentence(self, index: int) -> bool:
         """Whether a token closes a sentence inside the text."""
         after, before = self.tokens[index + 1 : index + 2], self.tokens[index - 1].lower if index else ""
@@ -103,6 +108,7 @@ class Reading:
                 or token.lower in boundaries
                 or token.lower == "but"
                 or self.ends_sentence(token.index)
+                or self.is_dash(token.index)
                 or self._joins_verbs(token)
             ):
                 number += 1

@@ -9,6 +9,7 @@ from summarizer.types import Issue
 
 __all__ = ["swapped"]
 
+_APPOSED = 4
 _ACTS = "The claim makes {claim} the one who acts; in its evidence it is {source}."
 _UNDERGOES = "The claim makes {claim} the one who acts; in its evidence it is acted on: {source}."
 
@@ -44,21 +45,31 @@ def _only_after(case: Comparison, mine: Frame, theirs: Frame, n: int) -> bool:
 
 def _crossed(case: Comparison, mine: Frame, theirs: Frame, n: int) -> bool:
     """Whether each side names the other's agent, but not as the one who acts."""
-    source, pointing = case.article.readings[n], lexicon().roots("function", "anaphors")
+    source = case.article.readings[n]
     told = source.tokens[theirs.event].root in lexicon().roots("modality", "reported")
     if not theirs.agent or told or theirs.event not in source.verbs:
         return False
-    ours, others = mine.agent[-1], theirs.agent[-1]
-    named = case.reading.tokens[ours].capital and source.tokens[others].capital
-    if not mine.patient and not named:
-        return False
-    if case.reading.tokens[ours].root in pointing or source.tokens[others].root in pointing:
-        return False
     there = [j for j in source.content if j not in theirs.agent and j != theirs.event]
     here = [i for i in case.reading.content if i not in mine.agent and i != mine.event]
-    return any(likeness(case.reading, ours, source, j) >= SURE for j in there) and any(
-        likeness(case.reading, i, source, others) >= SURE for i in here
-    )
+    near = [i for i in here if mine.agent[0] - _APPOSED <= i <= mine.agent[-1] + _APPOSED]
+    opener = case.reading.tokens[max(0, mine.agent[0] - 1)].lower
+    # Badreddine, the Hezbollah commander who led
+    apposed = opener in {"the", "a", "an"} and meet(case, near, n, theirs.agent)
+    if meet(case, mine.agent, n, there) == meet(case, here, n, theirs.agent) == BY_NAME and not apposed:
+        return True
+    return bool(mine.patient) and _crossed_by_words(case, mine, theirs, n, (here, there))
+
+
+def _crossed_by_words(
+    case: Comparison, mine: Frame, theirs: Frame, n: int, elsewhere: tuple[list[int], list[int]]
+) -> bool:
+    source, pointing = case.article.readings[n], lexicon().roots("function", "anaphors")
+    ours, others = mine.agent[-1], theirs.agent[-1]
+    if case.reading.tokens[ours].root in pointing or source.tokens[others].root in pointing:
+        return False
+    here, there = elsewhere
+    found = any(likeness(case.reading, ours, source, j) >= SURE for j in there)
+    return found and any(likeness(case.reading, i, source, others) >= SURE for i in here)
 
 
 def _undergoes(case: Comparison, mine: Frame, theirs: Frame, n: int) -> bool:

@@ -1,6 +1,6 @@
 """Which words of a sentence are verbs: by form, by a list of verbs, and by the words around."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +12,8 @@ __all__ = ["verbs"]
 
 _AUXILIARIES = frozenset({"be", "have", "do"})
 _SHOUTED = 4
+_OPENING = 4
+"""A subject that ends within so many words opens the sentence."""
 _CLAUSE = 12
 """Words back within which a clause shows its verb."""
 _PAUSES = frozenset({",", ";", ":", '"', "-"})
@@ -23,7 +25,25 @@ def verbs(words: Sequence[Token]) -> frozenset[int]:
     for token in words:
         if token.kind == "word" and _Place(words, token, found).is_verb():
             found.add(token.index)
-    return frozenset(found)
+    return frozenset(found | set(_left_over(words, found)))
+
+
+def _left_over(words: Sequence[Token], found: set[int]) -> Iterator[int]:
+    """In each statement without a verb, the word that can best be one: `she says it represents values`."""
+    openers, speech = lexicon().words("clauses", "boundaries"), lexicon().roots("modality", "speech")
+    lacking, candidate = True, None
+    for token in words:
+        told = token.index in found and token.root in speech
+        if token.text in _PAUSES or token.lower in openers | {"but"} or told:
+            if lacking and candidate is not None and not told:
+                yield candidate
+            lacking, candidate = True, None
+        elif token.index in found:
+            lacking = False
+        elif lacking and candidate is None and _Place(words, token, found).may_be_verb():
+            candidate = token.index
+    if lacking and candidate is not None:
+        yield candidate
 
 
 def _row(name: str) -> frozenset[str]:
@@ -84,6 +104,19 @@ class _Place:
             return True
         return self._is_by_form(before)
 
+    def may_be_verb(self) -> bool:
+        """Whether a base or -s form stands after a noun or name, and something follows."""
+        token, before, after = self.token, self.before, self.after
+        if before is None or after is None or before.kind != "word" or after.kind != "word" or token.joined:
+            return False
+        if (token.capital and token.index) or token.possessive or lemma(token.lower) not in lexicon().verbs:
+            return False
+        plain = not token.lower.endswith(("ed", "ing")) and token.lower not in _nouns_only()
+        empty = before.lower in lexicon().function_words and before.lower not in _row("subjects")
+        governed = before.possessive or before.index in self.found or _is_adjective(before)
+        agrees = token.lower.endswith("s") != before.lower.endswith("s") or before.capital
+        return plain and agrees and not (empty or governed) and after.lower not in _row("after_nouns")
+
     def _is_introduced(self, before: Token) -> bool:
         """After `to`, `will`, `they`."""
         lower = self.token.lower
@@ -129,9 +162,9 @@ class _Place:
         if before is None or before.root == "be" or before.kind == "mark":
             return True
         after = self.after
-        if after is None or (
-            after.lower in {"in", "on", "for", "from", "with", "of", "at"} and before.lower in {"of", "the"}
-        ):
+        if after is None or after.kind == "mark":
+            return before.lower in {"of", "by", "for", "from", "after", "before"}
+        if after.lower in {"in", "on", "for", "from", "with", "of", "at"} and before.lower in {"of", "the"}:
             return False
         return self._object_follows() or after.capital or after.kind == "number" or after.lower.endswith("s")
 
@@ -153,7 +186,7 @@ class _Place:
             "plurals"
         )
         agrees = (not plural or before.capital) if single else plural
-        return agrees and not self._has_finite()
+        return agrees and not self._has_finite() and not (single and self._waits_for_verb())
 
     def _may_be_subject(self, before: Token) -> bool:
         prepositions = lexicon().words("function", "prepositions")
@@ -165,12 +198,33 @@ class _Place:
             return False
         if after is None or self._object_follows() or after.capital or after.kind == "number":
             return True
+        bare = not self.token.lower.endswith("s") or self.token.lower.endswith("ss")
+        if bare and before.index < _OPENING and not self.found and after.kind == "word":
+            return True  # U.S. officials express outrage
         return (after.text in {",", "."} and before.capital) or after.lower in _row("amounts")
+
+    def _waits_for_verb(self) -> bool:
+        """`peace talks in Munich collapsed`: the verb comes after the phrase."""
+        if self.after is None or self.after.lower not in _row("after_nouns"):
+            return False
+        for word in self.words[self.token.index + 1 : self.token.index + _CLAUSE]:
+            if word.text in _PAUSES or word.lower in lexicon().words("clauses", "boundaries") | {
+                "and",
+                "but",
+                "by",
+            }:
+                return False
+            past = word.lower in lexicon().bases and word.lower not in _nouns_only()
+            if word.kind == "word" and not word.capital and (past or word.lower.endswith("ed")):
+                return True
+        return False
 
     def _has_noun_to_come(self, before: Token) -> bool:
         """`two key suspects`: after a plural opener a singular can only be an attribute."""
         opener = self.words[before.index - 1] if before.index else None
         if opener is None or before.lower.endswith("s") or before.capital:
+            return False
+        if before.lower in {"and", "or"}:
             return False
         numeral = opener.kind == "number" or opener.lower in lexicon().tables["numbers"]
         return numeral or opener.lower in _row("plural_openers")
