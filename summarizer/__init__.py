@@ -1,9 +1,13 @@
 """News article in, typed and checkable briefing out."""
 
-from summarizer.api import asummarize, check_claim, summarize
-from summarizer.article import Article
-from summarizer.errors import SummarizerError
-from summarizer.types import Actor, Briefing, Point, Signal, Span
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from summarizer.api import asummarize, check_claim, summarize
+    from summarizer.article import Article
+    from summarizer.errors import SummarizerError
+    from summarizer.types import Actor, Briefing, Point, Signal, Span
 
 __all__ = [
     "Actor",
@@ -17,3 +21,14 @@ __all__ = [
     "check_claim",
     "summarize",
 ]
+
+_HOMES = {"api": "asummarize check_claim summarize", "article": "Article", "errors": "SummarizerError"}
+
+
+def __getattr__(name: str) -> object:
+    # Loaded when first used: the command line's --help needs none of it, and the types alone cost 0.1 s.
+    if name not in __all__:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    home = next((home for home, names in _HOMES.items() if name in names.split()), "types")
+    return getattr(import_module(f"{__name__}.{home}"), name)

@@ -223,7 +223,7 @@ class Filtered(ModelError):
 class Truncated(ModelError):
     """The reply hit the output limit before it was complete."""
 
-    hint = "Raise --max-tokens, or try another model."
+    hint = "Run the command again, or try another model: a small one sometimes writes on without end."
 
 
 class MalformedReply(ModelError):

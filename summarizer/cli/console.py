@@ -11,12 +11,13 @@ import typer
 
 from summarizer.errors import OutputError, SettingsError, SummarizerError
 from summarizer.files import write_whole
-from summarizer.render import clean
-from summarizer.types import PassReport
+from summarizer.render.clean import clean
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress, TaskID
+
+    from summarizer.types import PassReport
 
 __all__ = ["ConsoleProgress", "check_writable", "exit_on_error", "say", "write_result"]
 
@@ -118,7 +119,7 @@ class ConsoleProgress:
             self._bars.start()
             self._bars.add_task(f"{name} ...", total=None)
 
-    def pass_done(self, report: PassReport) -> None:
+    def pass_done(self, report: "PassReport") -> None:
         """Say what the pass returned and cost."""
         self.close()
         tokens = report.tokens

@@ -8,7 +8,6 @@ import typer
 from summarizer.cli import options
 from summarizer.cli.console import exit_on_error, write_result
 from summarizer.errors import SettingsError
-from summarizer.types.publish import Published, published_schema
 
 __all__ = ["app"]
 
@@ -60,12 +59,11 @@ def prompt(
 
 @app.command()
 def schema(
-    name: Annotated[
-        Published,
-        typer.Argument(metavar="NAME", help="briefing, actor or signal."),
-    ],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="briefing, actor or signal.")],
 ) -> None:
     """Print the published JSON Schema of a briefing, an actor or a signal."""
+    from summarizer.types.publish import published_schema
+
     with exit_on_error():
         write_result(published_schema(name), None)
 

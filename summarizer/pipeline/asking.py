@@ -19,11 +19,13 @@ D = TypeVar("D", bound=Draft)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What one pass asks: the prompt, the shape of the answer, and how long it may be in tokens."""
+    """What one pass asks."""
 
     prompt: Prompt
     shape: type[Draft]
+    """Of the answer."""
     max_tokens: int
+    """Longest answer."""
 
 
 @dataclass
@@ -39,8 +41,12 @@ class Conversation:
     journal: Journal = field(default_factory=Journal)
     reports: list[PassReport] = field(default_factory=list[PassReport])
 
-    async def ask(self, question: Question) -> dict[str, object]:
+    async def ask(self, question: Question, *, limited: bool = False) -> dict[str, object]:
         """The validated answer, field by field, as plain data.
+
+        Args:
+            question: What the pass asks.
+            limited: Whether more was found than is asked about.
 
         Raises:
             ModelError: the pass could not be completed.
@@ -58,16 +64,20 @@ class Conversation:
             journal=self.journal,
         )
         answer = reply.value.model_dump()
-        self._report(name, len(answer), reply.usage.tokens, time.monotonic() - started)
+        self._report(name, len(answer), reply.usage.tokens, time.monotonic() - started, limited=limited)
         return answer
 
-    def skip(self, name: str) -> None:
+    def skip(self, name: str, *, limited: bool = False) -> None:
         """Write down that a pass had nothing to ask."""
-        self._report(name, 0, Tokens(input=0, cached=0, output=0), 0.0)
+        self._report(name, 0, Tokens(input=0, cached=0, output=0), 0.0, limited=limited)
 
-    def _report(self, name: str, items: int, tokens: Tokens, seconds: float) -> None:
+    def _report(self, name: str, items: int, tokens: Tokens, seconds: float, *, limited: bool) -> None:
         report = PassReport(
-            name=name, outcome="complete", items=items, tokens=tokens, seconds=round(seconds, 3)
+            name=name,
+            outcome="limited" if limited else "complete",
+            items=items,
+            tokens=tokens,
+            seconds=round(seconds, 3),
         )
         self.reports.append(report)
         self.progress.pass_done(report)

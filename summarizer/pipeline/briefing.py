@@ -56,21 +56,25 @@ async def brief_article(
     """
     started = time.monotonic()
     proposals = propose(article)
-    people = candidates(article)[:MOST_ACTORS]
+    everyone = candidates(article)
+    people = everyone[:MOST_ACTORS]
     names = tuple(name for person in people for name in (person.name, *person.aliases))
     talk = Conversation(article, client, strategy_for(client.ref), progress or Silent(), names)
     judges = talk.strategy.judges
     passages = choose(article, proposals)
-    named = worth_asking(article, proposals)
+    named, more_signals = worth_asking(article, proposals)
 
     question = ask_summary(article, passages, people, library, judges=judges)
     headline, summary = read_summary(article, passages, await talk.ask(question))
     asked = ask_actors(article, people, library, judges=judges)
-    actors = read_actors(article, people, await _answer(talk, "actors", asked))
+    actors = read_actors(
+        article, people, await _answer(talk, "actors", asked, limited=len(everyone) > MOST_ACTORS)
+    )
     stated = {} if judges else already_stated(named, [summary.bottom_line, *summary.key_points])
     unstated = {name: proposal for name, proposal in named.items() if name not in stated}
     asked = ask_signals(article, unstated, people, actors, library, judges=judges)
-    signals = read_signals(article, named, actors, {**stated, **await _answer(talk, "signals", asked)})
+    answer = {**stated, **await _answer(talk, "signals", asked, limited=more_signals)}
+    signals = read_signals(article, named, actors, answer)
 
     summary, signals = await _proven(talk, library, summary, signals)
 
@@ -95,7 +99,7 @@ def preview(name: str, article: Article, library: PromptLibrary, *, model: str) 
     """
     judges = strategy_for(parse_model(model)).judges
     proposals, people = propose(article), candidates(article)[:MOST_ACTORS]
-    passages, named = choose(article, proposals), worth_asking(article, proposals)
+    passages, (named, _) = choose(article, proposals), worth_asking(article, proposals)
     asked: Question | None
     match name:
         case "summary":
@@ -134,11 +138,13 @@ async def _proven(
     return with_verdicts(article, summary, signals, {claim: checked[name] for name, claim in claims.items()})
 
 
-async def _answer(talk: Conversation, name: str, question: Question | None) -> Mapping[str, object]:
+async def _answer(
+    talk: Conversation, name: str, question: Question | None, *, limited: bool
+) -> Mapping[str, object]:
     if question is None:
-        talk.skip(name)
+        talk.skip(name, limited=limited)
         return NOTHING
-    return await talk.ask(question)
+    return await talk.ask(question, limited=limited)
 
 
 def _record(article: Article) -> ArticleRecord:

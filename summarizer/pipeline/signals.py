@@ -32,16 +32,15 @@ TOKENS_A_JUDGED_SIGNAL = 120
 Named = Mapping[str, Proposal]
 
 
-def worth_asking(article: Article, proposals: Sequence[Proposal]) -> Named:
-    """The proposals that are shown to the model, by name, in reading order."""
+def worth_asking(article: Article, proposals: Sequence[Proposal]) -> tuple[Named, bool]:
+    """The proposals that are shown to the model, by name, in reading order; and whether likely ones were left out."""
     room = min(max(FEWEST, round(SHARE * len(article.sentences))), MOST)
-    likely = [p for p in proposals if p.score >= LEAST_SCORE]
-    best = sorted(likely, key=lambda p: (-p.score, p.sentence))[:room]
+    likely = sorted((p for p in proposals if p.score >= LEAST_SCORE), key=lambda p: (-p.score, p.sentence))
     named: dict[str, Proposal] = {}
-    for proposal in sorted(best, key=lambda p: (p.sentence, p.trigger.start)):
+    for proposal in sorted(likely[:room], key=lambda p: (p.sentence, p.trigger.start)):
         name = f"s{proposal.sentence}"
         named[name if name not in named else f"{name}b"] = proposal
-    return named
+    return named, len(likely) > room
 
 
 def ask_signals(

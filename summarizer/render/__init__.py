@@ -1,6 +1,1 @@
-"""Briefings as documents."""
-
-from summarizer.render.clean import clean, one_line
-from summarizer.render.markdown import briefing_to_markdown
-
-__all__ = ["briefing_to_markdown", "clean", "one_line"]
+"""Briefings as documents: one module a format, and the cleaning that all of them share."""
