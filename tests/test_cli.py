@@ -18,9 +18,7 @@ RUN = CliRunner()
 
 
 @pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "SUMMARIZER_MODEL", "SUMMARIZER_MODEL_FILE"):
-        monkeypatch.delenv(name, raising=False)
+def _cache_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SUMMARIZER_CACHE_DIR", str(tmp_path / "cache"))
 
 
@@ -121,8 +119,7 @@ def test_a_wrong_argument_is_answered_with_what_to_do(
 
 
 @pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
-def test_an_unreachable_server_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("summarizer.llm.client.STANDARD", None, raising=False)
+def test_an_unreachable_server_is_named() -> None:
     done = RUN.invoke(app, ["brief", SEED, "--model", "openai/any", "--base-url", "http://127.0.0.1:9/v1"])
 
     assert done.exit_code == 1

@@ -1,0 +1,35 @@
+"""What holds for every test: an environment without our variables, and a loopback device for the fake servers."""
+
+import contextlib
+import socket
+import struct
+import sys
+
+import pytest
+
+_FLAGS, _GET, _SET, _UP = "16sh14x", 0x8913, 0x8914, 0x1
+
+
+def pytest_configure() -> None:
+    """Switch loopback on where it is off: `unshare -n make test` starts in a network without any device up."""
+    if not sys.platform.startswith("linux"):
+        return
+    from fcntl import ioctl
+
+    # Without the right to do so, the tests that need a fake server will say that it cannot be reached.
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+        _, flags = struct.unpack(_FLAGS, ioctl(control, _GET, struct.pack(_FLAGS, b"lo", 0)))
+        if not flags & _UP:
+            ioctl(control, _SET, struct.pack(_FLAGS, b"lo", flags | _UP))
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (
+        "OPENAI_API_KEY",
+        "OPENAI_BASE_URL",
+        "SUMMARIZER_MODEL",
+        "SUMMARIZER_MODEL_FILE",
+        "SUMMARIZER_CACHE_DIR",
+    ):
+        monkeypatch.delenv(name, raising=False)
