@@ -2,9 +2,10 @@
 
 import time
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Literal
 
 from summarizer.article import Article
+from summarizer.errors import MalformedReply, Truncated
 from summarizer.llm import Client, Journal
 from summarizer.pipeline.progress import Progress
 from summarizer.pipeline.strategy import Strategy
@@ -14,7 +15,7 @@ from summarizer.types.drafts import Draft
 
 __all__ = ["Conversation", "Question"]
 
-D = TypeVar("D", bound=Draft)
+Outcome = Literal["complete", "limited", "truncated", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +65,41 @@ class Conversation:
             journal=self.journal,
         )
         answer = reply.value.model_dump()
-        self._report(name, len(answer), reply.usage.tokens, time.monotonic() - started, limited=limited)
+        self._report(name, len(answer), reply.usage.tokens, time.monotonic() - started, _outcome(limited))
         return answer
+
+    async def try_to_ask(self, question: Question, *, limited: bool = False) -> dict[str, object] | None:
+        """The same for a pass that only corrects: where the answer is unusable, None, and the report says so."""
+        started = time.monotonic()
+        before = self.journal.usage.tokens
+        try:
+            return await self.ask(question, limited=limited)
+        except (Truncated, MalformedReply) as error:
+            after = self.journal.usage.tokens
+            spent = Tokens(
+                input=after.input - before.input,
+                cached=after.cached - before.cached,
+                output=after.output - before.output,
+            )
+            outcome = "truncated" if isinstance(error, Truncated) else "failed"
+            self._report(question.prompt.name, 0, spent, time.monotonic() - started, outcome)
+            return None
 
     def skip(self, name: str, *, limited: bool = False) -> None:
         """Write down that a pass had nothing to ask."""
-        self._report(name, 0, Tokens(input=0, cached=0, output=0), 0.0, limited=limited)
+        self._report(name, 0, Tokens(input=0, cached=0, output=0), 0.0, _outcome(limited))
 
-    def _report(self, name: str, items: int, tokens: Tokens, seconds: float, *, limited: bool) -> None:
+    def _report(self, name: str, items: int, tokens: Tokens, seconds: float, outcome: Outcome) -> None:
         report = PassReport(
             name=name,
-            outcome="limited" if limited else "complete",
+            outcome=outcome,
             items=items,
             tokens=tokens,
             seconds=round(seconds, 3),
         )
         self.reports.append(report)
         self.progress.pass_done(report)
+
+
+def _outcome(limited: bool) -> Outcome:
+    return "limited" if limited else "complete"

@@ -3,13 +3,13 @@
 import hashlib
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from summarizer.article import Article
 from summarizer.codebook import codebook
 from summarizer.errors import PromptError
-from summarizer.grounding.candidates import candidates
+from summarizer.grounding.candidates import Candidate, candidates
 from summarizer.grounding.conflicts import conflicts
 from summarizer.grounding.coverage import uncovered
 from summarizer.grounding.escalation import escalation
@@ -66,10 +66,7 @@ async def brief_article(
 
     question = ask_summary(article, passages, people, library, judges=judges)
     headline, summary = read_summary(article, passages, await talk.ask(question))
-    asked = ask_actors(article, people, library, judges=judges)
-    actors = read_actors(
-        article, people, await _answer(talk, "actors", asked, limited=len(everyone) > MOST_ACTORS)
-    )
+    actors = await _actors(talk, people, library, limited=len(everyone) > MOST_ACTORS)
     stated = {} if judges else already_stated(named, [summary.bottom_line, *summary.key_points])
     unstated = {name: proposal for name, proposal in named.items() if name not in stated}
     asked = ask_signals(article, unstated, people, actors, library, judges=judges)
@@ -131,11 +128,22 @@ async def _proven(
     checked = {name: verify(article, claim) for name, claim in claims.items()}
     faulty = {name: claim for name, claim in checked.items() if claim.verdict != "supported"}
     if faulty:
-        answer = await talk.ask(ask_revision(article, faulty, library))
-        checked |= read_revision(article, faulty, answer)
+        answer = await talk.try_to_ask(ask_revision(article, faulty, library))
+        checked |= read_revision(article, faulty, answer or NOTHING)
     else:
         talk.skip("revision")
     return with_verdicts(article, summary, signals, {claim: checked[name] for name, claim in claims.items()})
+
+
+async def _actors(
+    talk: Conversation, people: Sequence[Candidate], library: PromptLibrary, *, limited: bool
+) -> list[Actor]:
+    """The candidates as the model sees them; as the code sees them where it has nothing usable to say."""
+    question = ask_actors(talk.article, people, library, judges=talk.strategy.judges)
+    if question is None:
+        talk.skip("actors", limited=limited)
+        return read_actors(talk.article, people, NOTHING)
+    return read_actors(talk.article, people, await talk.try_to_ask(question, limited=limited) or NOTHING)
 
 
 async def _answer(
