@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.grounding.claims.names import alike
-from summarizer.grounding.claims.nations import nation
+from summarizer.grounding.claims.nations import is_capital, nation
 from summarizer.grounding.claims.reading import Reading
 from summarizer.grounding.claims.words import Token
 
@@ -17,6 +17,8 @@ _NEIGHBOURS = 6
 _WITHIN = 12
 """Tokens of the evidence within which their own counterparts must lie."""
 _NEAR_BEST = 0.87
+_SPELLING = 0.1
+"""What a name may lose in likeness beside the very same name."""
 _WORD = 1.5
 """What likeness counts beside the neighbours."""
 _SAME_USE = 0.25
@@ -60,7 +62,7 @@ def likeness(claim: Reading, i: int, source: Reading, j: int) -> float:
         return 0.0
     if one.root == other.root and claim.pair(i) == source.pair(j):
         return SAME_ROOT
-    if claim.ideas[i] & source.ideas[j] and not (one.capital and i > 0 and not other.capital):
+    if claim.ideas[i] & source.ideas[j] and (one.capital and i > 0) == (other.capital and j > 0):
         return SAME_IDEA
     return _as_names(one, other)
 
@@ -70,7 +72,7 @@ def _as_names(one: Token, other: Token) -> float:
         return 0.0
     code = nation(one.lower)
     if code and code == nation(other.lower):
-        return SAME_ROOT
+        return SAME_ROOT if is_capital(one.lower) == is_capital(other.lower) else SAME_IDEA
     return SAME_ROOT if alike(one.lower, other.lower) else 0.0
 
 
@@ -95,6 +97,9 @@ def _links(claim: Reading, number: int, source: Reading) -> Iterable[Link]:
     order = {i: n for n, i in enumerate(claim.content)}
     for i in claim.content:
         alternatives = [(j, s) for j in source.content if (s := likeness(claim, i, source, j))]
+        if claim.tokens[i].capital and alternatives:
+            least = max(s for _, s in alternatives) - _SPELLING
+            alternatives = [(j, s) for j, s in alternatives if s >= least]
         if alternatives:
             pairs[i] = alternatives
     for i, alternatives in pairs.items():

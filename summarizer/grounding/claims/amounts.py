@@ -55,7 +55,7 @@ def _counts(reading: Reading, index: int) -> bool:
 
 def _governed(reading: Reading, index: int) -> list[int]:
     """The next content words: what there is all or some of."""
-    return [i for i in reading.content if index < i <= index + _REACH + 1][:2]
+    return [i for i in reading.content if index < i <= index + _REACH + 2][:2]
 
 
 def _beside(case: Comparison, index: int, row: str) -> Issue | None:
@@ -117,8 +117,24 @@ def _belies(case: Comparison, index: int, row: str, source: Reading, quantity: Q
         return bool(row in {"all", "none"} and whole) or (share and (most or few))
     if quantity.rank or quantity.unit:
         return False
+    if row in {"all", "most"} and _is_bare_count(case, index, source, quantity):
+        return True
     part = row in {"all", "none", "most"} and _of_them(case.reading, index) and _of_them(source, last)
     return part or (row == "few" and quantity.low >= _LARGE and bool(nouns & set(quantity.noun.split())))
+
+
+def _is_bare_count(case: Comparison, index: int, source: Reading, quantity: Quantity) -> bool:
+    """`three clinic employees`, of whom nothing says that they are all or most."""
+    governed = _governed(case.reading, index)
+    if not governed or case.reading.tokens[governed[0]].kind == "number" or quantity.vague:
+        return False
+    phrase = [case.reading.tokens[i].root for i in governed]
+    if case.claim.quantities and any(set(q.noun.split()) & set(phrase) for q in case.claim.quantities):
+        return False
+    words = {t.lower for t in source.tokens}
+    return phrase == quantity.noun.split()[: len(phrase)] and not words & lexicon().words(
+        "quantifiers", "all"
+    )
 
 
 def _of_them(reading: Reading, index: int) -> bool:

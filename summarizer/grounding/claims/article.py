@@ -8,11 +8,15 @@ from summarizer.article import Article
 from summarizer.grounding.claims.dates import DateMention, dates
 from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.names import Mention, mentions
+from summarizer.grounding.claims.nations import nation
 from summarizer.grounding.claims.numbers import Quantity, quantities
 from summarizer.grounding.claims.reading import Reading, read
 from summarizer.grounding.claims.words import lemma
 
 __all__ = ["ArticleReading", "Facts", "read_article"]
+
+_OF_A_COUNTRY = ("n", "an", "ian", "ese", "ish")
+_LONG_ENOUGH = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +48,19 @@ class ArticleReading:
         )
 
     @cached_property
+    def peoples(self) -> dict[str, str]:
+        """Countries that no table knows: `Karvelia`, since the article also has `Karvelian`."""
+        capitals = {
+            t.lower for r in self.readings.values() for t in r.tokens if t.capital and not nation(t.lower)
+        }
+        found: dict[str, str] = {}
+        for name in sorted(capitals):
+            people = {name + ending for ending in _OF_A_COUNTRY} & capitals
+            if len(name) >= _LONG_ENOUGH and people:
+                found |= dict.fromkeys({name, *people, *(f"{word}s" for word in people)}, name)
+        return found
+
+    @cached_property
     def published(self) -> date | None:
         """Day of publication, if it is known to the day."""
         try:
@@ -61,7 +78,10 @@ class ArticleReading:
         days = dates(reading, self.published)
         skip = frozenset(i for day in days for i in day.indices)
         return Facts(
-            reading, mentions(reading, is_common=self._is_common), quantities(reading, skip=skip), days
+            reading,
+            mentions(reading, is_common=self._is_common, peoples=self.peoples),
+            quantities(reading, skip=skip),
+            days,
         )
 
     def _is_common(self, word: str) -> bool:

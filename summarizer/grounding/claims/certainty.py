@@ -8,6 +8,7 @@ from summarizer.grounding.claims.cues import Cue
 from summarizer.grounding.claims.frames import frame
 from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.reading import Reading
+from summarizer.grounding.claims.strength import finished, strengthened
 from summarizer.grounding.claims.subjects import is_verb
 from summarizer.types import Issue
 
@@ -20,35 +21,47 @@ _NOT_MINE = frozenset({"attempted", "purpose"})
 
 def modality_issues(case: Comparison) -> Iterator[Issue]:
     """Hedges that the claim dropped or added."""
-    own = {c.index for c in case.cues.modal}
     for i in case.reading.content:
-        if not is_verb(case.reading, i) and not _is_predicate(case.reading, i):
-            continue
-        link = case.alignment.best.get(i)
-        if _is_aside(case, i):
-            yield from _added(case, i, link) if link and not _source_cues(case, link) else ()
+        verb, link = is_verb(case.reading, i), case.alignment.best.get(i)
+        if not verb and not _is_predicate(case.reading, i):
             continue
         if link is None:
-            yield from _done(case, i) if is_verb(case.reading, i) else ()
-            continue
-        theirs, mine = _source_cues(case, link), [*case.cues.maybe_hedged.get(i, []), *_disowned(case, i)]
-        if i in own:
-            theirs = [
-                c for c in theirs if link.likeness >= _SURE and (c.local or link.source in c.reach[:_SOON])
-            ]
-        if (
-            theirs
-            and all(c.kind == "purpose" for c in theirs)
-            and case.reading.tokens[i].lower.endswith("ing")
-        ):
-            continue
-        if theirs and not mine and not (all(c.kind in _SAID for c in theirs) and _is_reported(case, i)):
-            yield from _dropped(case, i, link, theirs)
-        elif mine and not theirs:
-            yield from _added(case, i, link)
+            yield from _done(case, i) if verb and not _is_aside(case, i) else ()
+        elif _is_aside(case, i):
+            yield from _added(case, i, link) if not _source_cues(case, link) else ()
+        else:
+            yield from _of_word(case, i, link)
+
+
+def _of_word(case: Comparison, i: int, link: Link) -> Iterator[Issue]:
+    """What is wrong with one word that the claim asserts."""
+    mine, theirs = [*case.cues.maybe_hedged.get(i, []), *_disowned(case, i)], _theirs(case, i, link)
+    if not mine:
+        yield from finished(case, i, link)
+    if theirs and not mine:
+        vouched = all(c.kind in _SAID for c in theirs) and _is_reported(case, i)
+        yield from _dropped(case, i, link, theirs) if not vouched else ()
+    elif mine and not theirs:
+        yield from _added(case, i, link)
+    elif mine:
+        yield from strengthened(case, i, link)
+
+
+def _theirs(case: Comparison, i: int, link: Link) -> list[Cue]:
+    """The hedges of a word's counterpart that the claim would have to keep."""
+    theirs = _source_cues(case, link)
+    if i in {c.index for c in case.cues.modal}:
+        theirs = [c for c in theirs if link.likeness >= _SURE and (c.local or link.source in c.reach[:_SOON])]
+    if case.reading.tokens[i].lower.endswith("ing") and all(c.kind == "purpose" for c in theirs):
+        return []
+    if case.cues.denied.get(i) and case.source_cues(link.sentence).denied.get(link.source):
+        return [c for c in theirs if case.source(link).tokens[c.index].lower not in _ABLE]
+    return theirs
 
 
 _SAID = frozenset({"alleged", "expected"})
+_ABLE = frozenset({"could", "can", "able", "possible"})
+"""What could not be done was not done."""
 
 
 def _is_reported(case: Comparison, i: int) -> bool:
@@ -99,13 +112,16 @@ def _done(case: Comparison, i: int) -> Iterator[Issue]:
         or _disowned(case, i)
     ):
         return
-    parties = frame(case.reading, i)
+    parties, reproach = frame(case.reading, i), case.reading.ideas[i] & _REPROACH
     for k in (*parties.patient, *parties.rest[:_SOON], *parties.agent):
         link = case.alignment.best.get(k)
         if link is None or case.reading.tokens[k].capital:
             continue
         theirs = [c for c in _source_cues(case, link) if _makes_unreal(case.source(link), c, link.source)]
-        if theirs and all(_source_cues(case, other) for other in case.alignment.near[k]):
+        if reproach and all(c.kind == "alleged" for c in theirs):
+            continue
+        nouns = [o for o in case.alignment.near[k] if o.source not in case.source(o).verbs]
+        if theirs and all(_source_cues(case, other) for other in nouns):
             yield from _dropped(case, i, link, theirs)
             return
 
@@ -116,6 +132,7 @@ def _makes_unreal(source: Reading, cue: Cue, index: int) -> bool:
     return cue.kind in _UNREAL and index in cue.reach[:_SOON] and not attribute
 
 
+_REPROACH = frozenset({"condemn", "accuse"})
 _MODALS = frozenset({"may", "might", "could", "will", "would", "shall", "should", "must"})
 _SOON = 4
 _UNREAL = frozenset(
@@ -130,10 +147,14 @@ def _embeds(case: Comparison, i: int) -> bool:
         token.lower.endswith("ing") and case.reading.tokens[i - 1].root == "be"
     ):
         return True
-    ahead = case.reading.tokens[i + 1 :]
+    ahead, goals = case.reading.tokens[i + 1 :], lexicon().roots("modality", "goal")
     return any(
         t.lower in {"that", "it", "he", "she", "they"}
-        or (t.lower == "to" and t.index + 1 in case.reading.verbs)
+        or (
+            t.lower == "to"
+            and t.index + 1 in case.reading.verbs
+            and case.reading.tokens[t.index - 1].root not in goals
+        )
         for t in ahead[:_WITHIN]
     )
 

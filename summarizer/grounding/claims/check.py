@@ -25,7 +25,7 @@ __all__ = ["ClaimCheck", "best_sentences", "check_claim"]
 
 _MOST = 3
 """Sentences that a claim without citations is held against."""
-_CARRIED = 0.5
+_CARRIED = 0.45
 """Share of a claim's words below which its evidence does not carry it."""
 _GAIN, _PLAINLY = 0.25, 0.75
 """What other sentences must add, and carry, to stand in for those that a claim cites."""

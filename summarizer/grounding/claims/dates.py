@@ -1,6 +1,5 @@
 """Dates in a sentence, spelled out or relative, and whether two of them can be the same."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,7 +7,7 @@ from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.reading import Reading
 from summarizer.grounding.claims.words import Token
 
-__all__ = ["DateMention", "clash", "dates", "match"]
+__all__ = ["DateMention", "dates"]
 
 _YEARS = range(1800, 2101)
 _ISO_TOKENS = 5
@@ -43,6 +42,8 @@ class DateMention:
     """0 is Monday."""
     span: tuple[date, date] | None = None
     """First and last day it can mean, where that is known."""
+    relative: str | None = None
+    """`week-1` for last week."""
 
 
 def dates(reading: Reading, published: date | None) -> tuple[DateMention, ...]:
@@ -67,6 +68,7 @@ def dates(reading: Reading, published: date | None) -> tuple[DateMention, ...]:
 def _at(reading: Reading, start: int, published: date | None) -> DateMention | None:
     return (
         _iso(reading, start)
+        or _slashed(reading, start)
         or _calendar(reading, start, published)
         or _weekday(reading, start, published)
         or _relative(reading, start, published)
@@ -85,6 +87,14 @@ def _iso(reading: Reading, start: int) -> DateMention | None:
         return None
     indices = tuple(range(start, start + len(part)))
     return DateMention(indices, day.year, day.month, day.day, day.weekday(), (day, day))
+
+
+def _slashed(reading: Reading, start: int) -> DateMention | None:
+    """`9/11`."""
+    part = reading.tokens[start : start + 3]
+    if [t.text for t in part] != ["9", "/", "11"]:
+        return None
+    return DateMention(tuple(range(start, start + 3)), None, 9, 11)
 
 
 def _month(token: Token | None) -> int | None:
@@ -201,7 +211,8 @@ def _relative(reading: Reading, start: int, published: date | None) -> DateMenti
     if token.lower not in _RELATIVE or after is None or after.lower not in {"week", "month", "year"}:
         return None
     span = _period(published, after.lower, _RELATIVE[token.lower]) if published else None
-    return DateMention((start, start + 1), span=span)
+    relative = f"{after.lower}{_RELATIVE[token.lower]}"
+    return DateMention((start, start + 1), span=span, relative=relative)
 
 
 def _period(published: date, unit: str, offset: int) -> tuple[date, date]:
@@ -231,56 +242,3 @@ def _year(reading: Reading, start: int) -> DateMention | None:
     )
     counted = plural and not placed
     return None if counted else DateMention((start,), year, None, None, None, _span(year, None, None))
-
-
-def _parts(mention: DateMention) -> Iterator[tuple[str, int]]:
-    for name in ("year", "month", "day", "weekday"):
-        value = getattr(mention, name)
-        if value is not None:
-            yield name, value
-
-
-def match(one: DateMention, other: DateMention) -> bool | None:
-    """Whether two mentions can mean the same date; None when nothing tells."""
-    exact = _exact(one, other)
-    if exact is None and one.span and other.span:
-        return one.span[0] <= other.span[1] and other.span[0] <= one.span[1]
-    return exact
-
-
-def _exact(one: DateMention, other: DateMention) -> bool | None:
-    """The same by what both spell out."""
-    mine, theirs = dict(_parts(one)), dict(_parts(other))
-    shared = mine.keys() & theirs.keys()
-    if shared == {"weekday"} and (one.day is None) != (other.day is None):
-        calendar, spoken = (one, other) if one.day is not None else (other, one)
-        return mine["weekday"] == theirs["weekday"] and _falls_on(calendar, spoken)
-    return all(mine[name] == theirs[name] for name in shared) if shared else None
-
-
-def _falls_on(calendar: DateMention, spoken: DateMention) -> bool:
-    """Whether `Monday` may be that day: the last one before publication or, if announced, the next."""
-    if calendar.span is None or spoken.span is None:
-        return True
-    ahead = spoken.span[1] + timedelta(days=_WEEK)
-    return spoken.span[0] <= calendar.span[0] <= spoken.span[1] or calendar.span[0] == ahead
-
-
-def clash(claim: DateMention, sources: tuple[DateMention, ...]) -> DateMention | None:
-    """The source's date that the claim's contradicts, if none of them agrees with it.
-
-    A date that both spell out weighs more than a week or month into which the claim's day happens to fall.
-    """
-    exact = [(_exact(claim, source), source) for source in sources]
-    if any(verdict for verdict, _ in exact):
-        return None
-    if odd := next((source for verdict, source in exact if verdict is False), None):
-        return odd if not any(_days(source) == 1 and match(claim, source) for source in sources) else None
-    verdicts = [(match(claim, source), source) for source in sources]
-    if any(verdict for verdict, _ in verdicts):
-        return None
-    return next((source for verdict, source in verdicts if verdict is False), None)
-
-
-def _days(mention: DateMention) -> int:
-    return (mention.span[1] - mention.span[0]).days + 1 if mention.span else 0

@@ -98,8 +98,13 @@ def _added(case: Comparison, i: int, link: Link, mine: list[Cue]) -> Iterator[Is
 
 
 def _denies_it(case: Comparison, cue: Cue, link: Link) -> bool:
-    """`but this is denied by the commanders`."""
-    mine = case.reading.tokens[cue.index].root
+    """`but this is denied by the commanders`; `halt the spread` for `stop it from spreading`."""
+    mine, source = case.reading.tokens[cue.index].root, case.source(link)
+    if any(
+        case.reading.ideas[cue.index] & source.ideas[j]
+        for j in range(max(0, link.source - _BESIDE), link.source)
+    ):
+        return True
     return any(
         case.source(link).tokens[c.index].root == mine for c in case.source_cues(link.sentence).negative
     )
@@ -113,7 +118,12 @@ def _is_negative(reading: Reading, index: int) -> bool:
         near = reading.clauses[cue.index] == clause and wide and not cue.local
         if cue.index != index and (index in cue.reach or near):
             return True
-    return any(t.lower in _NEGATIVE and reading.clauses[t.index] == clause for t in reading.tokens)
+    return any(
+        t.lower in _NEGATIVE
+        and reading.clauses[t.index] == clause
+        and [u.lower for u in reading.tokens[t.index + 1 : t.index + 2]] != ["number"]
+        for t in reading.tokens
+    )
 
 
 _BESIDE = 5

@@ -85,6 +85,8 @@ def _carried(claim: Reading, i: int, source: Reading) -> float:
         return 1.0
     if claim.ideas[i] & vocabulary.ideas:
         return _IDEA
+    if token.lower.startswith("un") and token.lower[2:] in vocabulary.words:
+        return 1.0 if {"not", "no", "never"} & vocabulary.words else _REVERSED
     return _REVERSED if _reverses(claim, i, vocabulary) else 0.0
 
 

@@ -7,7 +7,7 @@ from summarizer.grounding.claims.cues import Cue, ahead
 from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.reading import Reading
 from summarizer.grounding.claims.subjects import is_verb
-from summarizer.grounding.claims.words import Token
+from summarizer.grounding.claims.words import Token, lemma
 
 __all__ = ["modal_cues"]
 
@@ -32,19 +32,19 @@ def modal_cues(reading: Reading) -> tuple[Cue, ...]:
 def _modal_rows() -> dict[str, str]:
     """Root or word pair, or `=` and a word as it stands -> row of the modality table."""
     tables = lexicon().tables["modality"]
-    names = [name for name in tables if name not in {"reported", "stronger", "goal", "speech"}]
+    names = [name for name in tables if name not in {"reported", "goal", "speech"}]
     exact = {word: name for name in names for word in tables[name].split() if word.startswith("=")}
     return {key: name for name in reversed(names) for key in lexicon().roots("modality", name)} | exact
 
 
 def _modals(reading: Reading) -> Iterator[Cue]:
-    rows = _modal_rows()
+    rows, titled = _modal_rows(), frozenset(t.index - 1 for t in reading.tokens if t.capital)
     for token in reading.tokens:
         kind = rows.get(reading.pair(token.index) or token.root) if token.kind == "word" else None
         kind = kind or (rows.get(f"={token.lower}") if token.index not in reading.verbs else None)
         if (
             kind is None
-            or _is_name_like(token)
+            or _is_name_like(token, titled)
             or _is_so_called(reading, token)
             or _is_to_someone(reading, token)
         ):
@@ -59,14 +59,24 @@ def _modals(reading: Reading) -> Iterator[Cue]:
             reading.tokens[token.index + 1].lower if token.index + 1 < len(reading.tokens) else ""
         ) not in {"to", "that", "as"}:
             continue
+        if token.root == "agree" and not _leads_to_verb(reading, token.index):
+            continue
         yield _modal(reading, token, kind)
     yield from _infinitives(reading)
     yield from _purposes(reading)
 
 
-def _is_name_like(token: Token) -> bool:
-    """`Theresa May`, `in May`: a capital inside a sentence."""
-    return token.lower in {"may", "will"} and token.capital and token.index > 0
+def _leads_to_verb(reading: Reading, index: int) -> bool:
+    """`agreed on Thursday to withdraw`, not `agreed on Thursday to a truce`."""
+    ahead = reading.tokens[index + 1 : index + _JOINED]
+    return any(t.lower == "to" and t.index + 1 in reading.verbs for t in ahead) or any(
+        t.lower in {"that", *_MODALS} for t in ahead
+    )
+
+
+def _is_name_like(token: Token, titled: frozenset[int]) -> bool:
+    """`Theresa May`, `in May`, `Press Secretary`: a capital inside a sentence."""
+    return token.capital and token.index > 0 and (token.lower in {"may", "will"} or token.index in titled)
 
 
 def _is_to_someone(reading: Reading, token: Token) -> bool:
@@ -138,10 +148,18 @@ def _to_clause_end(reading: Reading, heads: tuple[int, ...]) -> tuple[int, ...]:
     if not heads:
         return heads
     clauses = {reading.clauses[heads[0]]}
-    for token in reading.tokens[heads[0] : heads[0] + _JOINED]:
-        if token.lower in {"and", "or"} and token.index + 1 in reading.verbs:
-            clauses.add(reading.clauses[token.index + 1])
+    for token in reading.tokens[heads[0] : -1]:
+        after = reading.tokens[token.index + 1]
+        if token.lower not in {"and", "or"} or after.index not in reading.verbs:
+            continue
+        if token.index - heads[0] < _JOINED or _is_bare(after.lower):
+            clauses.add(reading.clauses[after.index])
     return tuple(i for i in reading.content if i >= heads[0] and reading.clauses[i] in clauses)
+
+
+def _is_bare(word: str) -> bool:
+    """Whether a verb has no ending, so that an earlier `will` may govern it."""
+    return lemma(word) in {word, word[:-1], word[:-1] + "i"}
 
 
 _JOINED = 6
@@ -167,7 +185,7 @@ def _purposes(reading: Reading) -> Iterator[Cue]:
         before = reading.tokens[token.index - 1]
         if token.lower != "to" or token.index + 1 not in reading.verbs:
             continue
-        leads = before.root in goals and before.index not in reading.verbs
+        leads = before.root in goals and before.lower != "authorities" and before.index not in reading.verbs
         if leads or "until" in {t.lower for t in reading.tokens[max(0, token.index - 6) : token.index]}:
             heads = ahead(reading, token.index, 1)
             yield Cue(before.index, "purpose", heads, _to_clause_end(reading, heads), local=True)

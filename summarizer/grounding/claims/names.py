@@ -1,6 +1,6 @@
 """Proper names in a sentence, and whether two of them name the same."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -48,18 +48,21 @@ class Mention:
         return self.indices[-1]
 
 
-def mentions(reading: Reading, *, is_common: Callable[[str], bool]) -> tuple[Mention, ...]:
+def mentions(
+    reading: Reading, *, is_common: Callable[[str], bool], peoples: Mapping[str, str]
+) -> tuple[Mention, ...]:
     """Every name in a sentence, in order.
 
     Args:
         reading: The sentence.
         is_common: Says of a folded word whether the article also writes it in lower case.
+        peoples: Folded names of countries that only the article knows, with their adjectives -> country.
     """
     found: list[Mention] = []
     for run in _runs(reading, is_common):
         found.extend(
             replace(m, opposed=_is_opposed(reading.tokens, m), shouted=_is_shouted(reading.tokens, m))
-            for m in _split(run, reading.tokens)
+            for m in _split(run, reading.tokens, peoples)
         )
     return tuple(found)
 
@@ -94,7 +97,7 @@ def _runs(reading: Reading, is_common: Callable[[str], bool]) -> Iterator[list[T
 def _is_name_word(everything: Sequence[Token], token: Token, is_common: Callable[[str], bool]) -> bool:
     if token.kind != "word" or not token.capital or _is_calendar(token.lower):
         return False
-    if token.lower in {"north", "south", "east"} and not _goes_on(everything, token):
+    if token.lower in {"north", "south", "east", "new"} and not _goes_on(everything, token):
         return False
     shouted = len(token.lower) > 1 and token.text.replace(".", "").isupper()
     if token.lower in lexicon().function_words and not shouted:
@@ -111,7 +114,8 @@ def _is_name_word(everything: Sequence[Token], token: Token, is_common: Callable
 def _goes_on(everything: Sequence[Token], token: Token) -> bool:
     """Whether a direction is part of a longer name: `North Korea`, `South China Sea`."""
     after = everything[token.index + 1 : token.index + 2]
-    return bool(after) and after[0].kind == "word" and after[0].capital and not token.possessive
+    named = bool(after) and after[0].kind == "word" and after[0].capital and not _is_calendar(after[0].lower)
+    return named and not token.possessive
 
 
 def _binds(everything: Sequence[Token], token: Token) -> bool:
@@ -134,15 +138,17 @@ def _binds(everything: Sequence[Token], token: Token) -> bool:
 @cache
 def _is_calendar(word: str) -> bool:
     dates = lexicon().tables["dates"]
-    return word in dates["weekdays"] or (word in dates["months"] and word != "may")
+    return word in dates["weekdays"] or word in dates["feasts"] or (word in dates["months"] and word != "may")
 
 
-def _split(run: list[Token], everything: Sequence[Token]) -> Iterator[Mention]:
+def _split(run: list[Token], everything: Sequence[Token], peoples: Mapping[str, str]) -> Iterator[Mention]:
     """Cut a run into countries and other names, without titles."""
     rest: list[Token] = []
     position = 0
     while position < len(run):
-        size, code = _nation_at(run, position) if not _is_of(everything, run, position) else (0, None)
+        size, code = (
+            _nation_at(run, position, peoples) if not _is_of(everything, run, position) else (0, None)
+        )
         cut = (
             size > 0
             or _is_title(run, position)
@@ -171,13 +177,14 @@ def _is_apart(left: Token, right: Token) -> bool:
     return right.joined and left.lower not in _BINDS_LEFT
 
 
-def _nation_at(run: list[Token], position: int) -> tuple[int, str | None]:
+def _nation_at(run: list[Token], position: int, peoples: Mapping[str, str]) -> tuple[int, str | None]:
     for size in range(min(_LONGEST_NATION, len(run) - position), 0, -1):
         words = " ".join(t.lower for t in run[position : position + size])
         code = nation(words)
         if code and (size > 1 or len(words) > 2 or run[position].text.isupper() or "." in run[position].text):  # noqa: PLR2004
             return size, code
-    return 0, None
+    code = peoples.get(run[position].lower)
+    return (1, code) if code else (0, None)
 
 
 def _is_title(run: list[Token], position: int) -> bool:
@@ -229,9 +236,17 @@ def equal(one: Mention, other: Mention) -> bool:
 
 
 def _in_one_group(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    number = _group_of(one)
+    return number is not None and number == _group_of(other)
+
+
+def _group_of(words: tuple[str, ...]) -> int | None:
+    """The group of a name, or of the body that it is part of: `United Nations Economic Commission`."""
     groups = _groups()
-    number = groups.get(" ".join(one))
-    return number is not None and number == groups.get(" ".join(other))
+    return next(
+        (groups[start] for n in range(len(words), 1, -1) if (start := " ".join(words[:n])) in groups),
+        groups.get(" ".join(words)),
+    )
 
 
 def _abbreviates(short: Mention, long: Mention) -> bool:

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.words import fold
 from summarizer.grounding.country_table import country_table, official_names
 from summarizer.types.actors import Country
@@ -40,7 +41,8 @@ def nation(words: str) -> Country | None:
 
 def body(words: str) -> Country | None:
     """The country for which the press names a building or an office, such as the Kremlin."""
-    return _named("metonyms").get(_key(words))
+    known = lexicon().tables["names"]["bodies"]
+    return _named("metonyms").get(_key(words)) or known.get(_key(words))
 
 
 def is_capital(words: str) -> bool:

@@ -37,8 +37,10 @@ def _negatives(reading: Reading) -> Iterator[Cue]:
         elif token.root in {"keep", "stop", "bar"} and (kept := reading.keeps_from(token.index)) is not None:
             yield Cue(token.index, "implicit", (kept,), (kept,))
         elif (reading.pair(token.index) or token.root) in implicit and _is_live(reading, token):
-            reach = ahead(reading, token.index, 5)
-            yield Cue(token.index, "implicit", reach[:1], reach)
+            reach = () if _is_finished(reading, token) else ahead(reading, token.index, 5)
+            that = reading.tokens[token.index + 1 : token.index + 2]
+            said = _asserted(reading, token, reach) if that and that[0].lower == "that" else ()
+            yield Cue(token.index, "implicit", said or reach[:1], reach)
 
 
 def _is_turning(reading: Reading, token: Token) -> bool:
@@ -63,6 +65,20 @@ def _is_live(reading: Reading, token: Token) -> bool:
     )
 
 
+def _asserted(reading: Reading, token: Token, reach: Sequence[int]) -> tuple[int, ...]:
+    """The `favored` of `denied that rescuers favored`; not of `rejected that theory, saying`."""
+    first = next((i for i in reach if is_verb(reading, i)), None)
+    if first is None or any(t.text == "," for t in reading.tokens[token.index : first]):
+        return ()
+    return (first,)
+
+
+def _is_finished(reading: Reading, token: Token) -> bool:
+    """`the attempt failed last week`: it denies nothing that follows."""
+    after = reading.tokens[token.index + 1 : token.index + 2]
+    return token.root == "fail" and bool(after) and after[0].lower not in {"to", "in"}
+
+
 _NOUNS = frozenset({"lack", "absence", "refusal", "denial", "rejection", "impossible", "unlikely", "unable"})
 
 
@@ -83,7 +99,11 @@ def _denied(reading: Reading, token: Token) -> tuple[int, ...]:
         return tuple(i for i in ahead(reading, token.index, 8) if is_verb(reading, i))[:1]
     after = [i for i in ahead(reading, token.index, 10) if not reading.tokens[i].lower.endswith("ly")]
     if token.lower in {"not", "never", "without", "hardly", "scarcely", "barely"}:
-        return tuple(after[:1])
+        opinion = after[:1] and reading.tokens[after[0]].root in lexicon().roots("modality", "expected")
+        believed = [i for i in after[1:] if is_verb(reading, i)][:1] or after[1:2] if opinion else []
+        if after and [t.lower for t in reading.tokens[after[0] + 1 : after[0] + 2]] == ["to"]:
+            believed = [i for i in after[1:2] if is_verb(reading, i)]
+        return (*after[:1], *believed)
     heads = after[: 1 if _affirms(reading, after) else 2]
     if _affirms(reading, after):
         return tuple(heads)

@@ -106,8 +106,28 @@ def _ranges(reading: Reading, found: list[Quantity]) -> Iterator[Quantity]:
             position += 1
 
 
+_STRETCH = {
+    ("day", "hour"): 24,
+    ("hour", "minute"): 60,
+    ("week", "day"): 7,
+    ("year", "month"): 12,
+    ("decade", "year"): 10,
+    ("minute", "second"): 60,
+}
+"""How many of the smaller unit of time make the larger."""
+
+
+def _in_unit_of(claim: Quantity, source: Quantity) -> Quantity:
+    """A claim's `three days` as the 72 hours of its source, if the units differ so."""
+    times = _STRETCH.get((claim.unit, source.unit), 0) or 1 / _STRETCH.get((source.unit, claim.unit), 1)
+    if times == 1:
+        return claim
+    return replace(claim, unit=source.unit, low=claim.low * times, high=claim.high * times)
+
+
 def agree(claim: Quantity, source: Quantity) -> bool:
     """Whether the claim may state the source's quantity in this way."""
+    claim = _in_unit_of(claim, source)
     if claim.rank != source.rank or (claim.unit and source.unit and claim.unit != source.unit):
         return False
     if claim.low == source.low and claim.high == source.high:

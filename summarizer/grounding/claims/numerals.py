@@ -59,7 +59,7 @@ def numeral(reading: Reading, start: int, skip: frozenset[int]) -> Quantity | No
 def _digits(reading: Reading, start: int, skip: frozenset[int]) -> Quantity | None:
     token = reading.tokens[start]
     value = _value(token.text)
-    if value is None:
+    if value is None or _is_designation(reading, start):
         return None
     indices, unit = [start], ""
     following = word_at(reading, start + 1)
@@ -74,6 +74,13 @@ def _digits(reading: Reading, start: int, skip: frozenset[int]) -> Quantity | No
     if indices[-1] + 1 < len(reading.tokens) and reading.tokens[indices[-1] + 1].text == "%":
         indices, unit = [*indices, indices[-1] + 1], "percent"
     return None if skip & set(indices) else Quantity(value, value, unit, "", "", tuple(indices))
+
+
+def _is_designation(reading: Reading, start: int) -> bool:
+    """The 72 of `USS Mahan (DDG 72)` and the 50 of `CTF 50`."""
+    before, after = reading.tokens[max(0, start - 1)], word_at(reading, start + 1)
+    shouted = before.kind == "word" and before.text.isupper() and before.text.isalpha()
+    return shouted and (after is None or after.index not in reading.content_set)
 
 
 def _value(text: str) -> float | None:

@@ -25,12 +25,13 @@ _BESIDE, _FAR_BESIDE = 3, 6
 _WHY = "The claim says {claim} where its evidence says {source}."
 _SMALL = frozenset({"with", "without", "against", "for", "before", "after", "over", "under", "above", "below", "inside", "outside", "in", "out", "up", "down", "off", "on", "to", "from", "of", "at", "by", "into", "as", "through", "about"})  # fmt: skip
 _WAYS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
+_LESS = frozenset({"less", "fewer", "lower", "smaller"})
 _PREFIXES = ("un", "in", "im", "dis", "non", "il", "ir")
 
 
 def opposed(claim: Reading, i: int, source: Reading, j: int) -> bool:
     """Whether two words say the reverse of each other."""
-    if claim.tokens[i].root == source.tokens[j].root or claim.ideas[i] & source.ideas[j]:
+    if _alike(claim, i, source, j):
         return False
     table, theirs = lexicon().opposites, _senses(source, j)
     if any(table.get(sense, frozenset()) & theirs for sense in _senses(claim, i)):
@@ -38,6 +39,16 @@ def opposed(claim: Reading, i: int, source: Reading, j: int) -> bool:
     one, other = claim.tokens[i].lower, source.tokens[j].lower
     return _prefixed(one, other) or (
         (way := _compass(one)) is not None and _compass(other) not in {None, way}
+    )
+
+
+def _alike(claim: Reading, i: int, source: Reading, j: int) -> bool:
+    """Whether two words may say the same, so that nothing sets them against each other."""
+    one, other = claim.tokens[i], source.tokens[j]
+    if other.lower == "more" and not ("cut" in claim.ideas[i] or one.lower in _LESS):
+        return True
+    return bool(claim.ideas[i] & source.ideas[j]) or (
+        one.root == other.root and claim.pair(i) == source.pair(j)
     )
 
 
@@ -55,7 +66,7 @@ def _prefixed(one: str, other: str) -> bool:
 
 def _at_odds(claim: Reading, i: int, source: Reading, j: int) -> frozenset[str]:
     """The axes at whose two ends two words stand."""
-    if claim.tokens[i].root == source.tokens[j].root or claim.ideas[i] & source.ideas[j]:
+    if _alike(claim, i, source, j):
         return frozenset()
     mine, theirs = _ends(claim, i), _ends(source, j)
     if mine & theirs:
@@ -80,7 +91,7 @@ def opposite_issues(case: Comparison) -> Iterator[Issue]:
         if token.kind != "word" or _is_exempt(case.reading, i) or _stands(case, i):
             continue
         found = _opposite(case, i) or _odd(case, i)
-        if found and not _denied(case, i, *found):
+        if found and not _denied(case, i, *found) and not _undone(case, i, *found):
             yield case.issue("direction", (i,), found[0], (found[1],), _WHY)
     yield from _small_issues(case)
     yield from _attribute_issues(case)
@@ -100,11 +111,15 @@ def _attribute_issues(case: Comparison) -> Iterator[Issue]:
 def _is_exempt(reading: Reading, i: int) -> bool:
     """Small words, names, parts of compounds, and the `less` of `less than an hour`."""
     token = reading.tokens[i]
-    bound = token.lower in {"more", "less", "fewer", "over", "under"} and [
-        t.lower for t in reading.tokens[i + 1 : i + 2]
-    ] == ["than"]
+    bound = token.lower in {"more", "less", "fewer", "over", "under"} and _next(reading, i) == "than"
     light = token.root in lexicon().roots("function", "empty") and not reading.pair(i)
+    if token.root in {"last", "continue", "run"} and _next(reading, i) in {"until", "till", "through"}:
+        return True  # what lasts until Friday ends on Friday
     return token.lower in _SMALL or token.joined or bound or light or (token.capital and i > 0)
+
+
+def _next(reading: Reading, i: int) -> str:
+    return reading.tokens[i + 1].lower if i + 1 < len(reading.tokens) else ""
 
 
 def _stands(case: Comparison, i: int) -> bool:
@@ -114,7 +129,9 @@ def _stands(case: Comparison, i: int) -> bool:
         return True
     lower = case.reading.tokens[i].lower
     return any(
-        t.lower == lower and _distance(case, i, n, t.index) <= _NEAR
+        t.lower == lower
+        and case.reading.pair(i) == f.reading.pair(t.index)
+        and _distance(case, i, n, t.index) <= _NEAR
         for n, f in case.sources.items()
         for t in f.reading.tokens
     )
@@ -122,7 +139,11 @@ def _stands(case: Comparison, i: int) -> bool:
 
 def _free(case: Comparison, number: int) -> Iterator[int]:
     """Words of an evidence sentence on which the claim does not yet stand."""
-    taken = {k.source for k in case.alignment.best.values() if k.sentence == number and k.likeness >= _SURE}
+    taken = {
+        k.source
+        for k in case.alignment.best.values()
+        if k.sentence == number and (k.likeness >= _SURE or k.source not in case.source(k).verbs)
+    }
     source = case.article.readings[number]
     for token in source.tokens:
         if token.kind == "word" and token.index not in taken and not _is_exempt(source, token.index):
@@ -193,6 +214,14 @@ def _distance(case: Comparison, i: int, number: int, j: int) -> float:
     return min((abs(link.source - j) for link in links if link.sentence == number), default=99.0)
 
 
+def _undone(case: Comparison, i: int, number: int, j: int) -> bool:
+    """`calm tensions` where the evidence has `reduce escalating tensions`."""
+    source = case.article.readings[number]
+    if j - 1 not in source.verbs or not source.tokens[j].lower.endswith(("ing", "ed")):
+        return False
+    return bool(_ends(case.reading, i) & _ends(source, j - 1))
+
+
 def _denied(case: Comparison, i: int, number: int, j: int) -> bool:
     """Whether exactly one of the two is denied, so that they agree."""
     mine, theirs = bool(case.cues.denied.get(i)), bool(case.source_cues(number).denied.get(j))
@@ -219,8 +248,9 @@ def _small_issues(case: Comparison) -> Iterator[Issue]:
 def _reverses_way(case: Comparison, i: int, link: Link) -> int | None:
     """`switched from X` where the evidence has `switched to X`."""
     mine, source = case.reading.tokens[i].lower, case.source(link)
-    other = {"from": "to", "to": "from"}.get(mine)
-    verb = max((k for k in case.reading.content if k < i), default=None)
+    other = {"from": {"to", "into"}, "to": {"from", "of"}, "into": {"from", "of"}}.get(mine)
+    before = [k for k in case.reading.content if k < i]
+    verb = next((k for k in reversed(before) if k in case.reading.verbs), max(before, default=None))
     governor = case.alignment.best.get(verb) if verb is not None else None
     if (
         other is None
@@ -229,12 +259,10 @@ def _reverses_way(case: Comparison, i: int, link: Link) -> int | None:
         or not source.tokens[link.source].capital
     ):
         return None
-    between = [t.lower for t in source.tokens[governor.source + 1 : link.source]]
-    return (
-        source.tokens[link.source - 1 - (between[-1:] == ["the"])].index
-        if other in between[-2:] and mine not in between
-        else None
-    )
+    at = link.source - 1 - (source.tokens[link.source - 1].lower == "the")
+    before = [t.lower for t in source.tokens[max(0, at - 1) : at + 1]]
+    turned = before[-1:] == ["of"] if before[:1] == ["out"] else before[-1:] != ["of"]
+    return at if before and before[-1] in other and turned else None
 
 
 def _beside(case: Comparison, i: int, link: Link) -> int | None:

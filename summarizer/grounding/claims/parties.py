@@ -9,7 +9,7 @@ from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.meeting import BY_NAME, SURE, meet, named_in, related
 from summarizer.grounding.claims.names import same
 from summarizer.grounding.claims.subjects import is_verb
-from summarizer.grounding.claims.swaps import swapped
+from summarizer.grounding.claims.swaps import exchanged, swapped
 from summarizer.grounding.claims.words import lemma
 from summarizer.types import Issue
 
@@ -22,6 +22,7 @@ _ACTS = "The claim makes {claim} the one who acts; in its evidence it is {source
 
 def role_issues(case: Comparison) -> Iterator[Issue]:
     """The first event of the claim whose parties are others, or stand the other way round, in the evidence."""
+    yield from exchanged(case)
     for i, links in case.alignment.near.items():
         if not (is_verb(case.reading, i) or _is_event_noun(case, i)):
             continue
@@ -37,7 +38,12 @@ def _of_event(case: Comparison, i: int, link: Link) -> Issue | None:
     if theirs.guessed:
         return None
     issue = None if _is_empty(case, mine, theirs, link) else swapped(case, mine, theirs, link)
-    return issue or _other_country(case, mine, theirs, link) or _another(case, mine, theirs, link)
+    return (
+        issue
+        or _other_country(case, mine, theirs, link)
+        or _another(case, mine, theirs, link)
+        or _another_object(case, mine, theirs, link)
+    )
 
 
 def _is_event_noun(case: Comparison, i: int) -> bool:
@@ -96,3 +102,20 @@ def _another(case: Comparison, mine: Frame, theirs: Frame, link: Link) -> Issue 
     if not rivals and any(source.tokens[j].root in pointing or source.tokens[j].capital for j in others):
         return None
     return case.issue("role", ours, link.sentence, others, _ACTS if mine.agent else _UNDERGOES)
+
+
+def _another_object(case: Comparison, mine: Frame, theirs: Frame, link: Link) -> Issue | None:
+    """A person as the one to whom it is done, where the evidence names another and not this one."""
+    names = [m for m in named_in(case.claim.names, mine.patient) if not m.nation]
+    rivals = [m for m in named_in(case.sources[link.sentence].names, theirs.patient) if not m.nation]
+    if (
+        link.likeness < SURE
+        or not names
+        or not rivals
+        or meet(case, mine.patient, link.sentence, theirs.patient)
+    ):
+        return None
+    everyone = [m for facts in case.sources.values() for m in facts.names]
+    if any(same(a, b) or related(case, a, b) for a in names for b in everyone):
+        return None
+    return case.issue("role", mine.patient, link.sentence, theirs.patient, _UNDERGOES)

@@ -32,6 +32,8 @@ def _speeches(reading: Reading) -> tuple[_Speech, ...]:
     for token in reading.tokens:
         if token.lower == "according":
             found.append(_Speech(token.index, _phrase_after(reading, token.index + 2), pronoun=False))
+        elif token.index and reading.tokens[token.index - 1].lower == "to":
+            continue  # urged her to tell
         elif (reading.pair(token.index) or token.root) in lexicon().roots("modality", "speech") and is_verb(
             reading, token.index
         ):
@@ -54,6 +56,7 @@ def _phrase_after(reading: Reading, start: int) -> tuple[int, ...]:
 
 def speaker_issues(case: Comparison) -> Iterator[Issue]:
     """Statements that the claim ascribes to someone whom the evidence does not let say them."""
+    yield from _other_sort(case)
     given = [(n, s) for n in case.numbers for s in _plain_speakers(case, n)]
     if not given or any(s.pronoun for _, s in given):
         return
@@ -71,6 +74,26 @@ def speaker_issues(case: Comparison) -> Iterator[Issue]:
                 other.speaker,
                 "The claim lets {claim} say it; in its evidence it is {source}.",
             )
+
+
+def _other_sort(case: Comparison) -> Iterator[Issue]:
+    """Prosecutors who say what the evidence lets the defense say."""
+    theirs = [(n, s) for n in case.numbers for s in _speeches(case.article.readings[n])]
+    if len(theirs) != 1 or theirs[0][1].pronoun or not theirs[0][1].speaker:
+        return
+    number, other = theirs[0]
+    source = case.article.readings[number]
+    sorts = lexicon().roots("names", "speakers")
+    for speech in _speeches(case.reading)[:1]:
+        mine = {case.reading.tokens[i].root for i in speech.speaker}
+        others = {source.tokens[j].root for j in other.speaker}
+        everything = {t.root for t in source.tokens}
+        if not (mine & sorts and others & sorts) or mine & everything:
+            continue
+        ideas = {idea for i in speech.speaker for idea in case.reading.ideas[i]}
+        if not any(ideas & source.ideas[j] for j in other.speaker):
+            why = "The claim lets {claim} say it; in its evidence it is {source}."
+            yield case.issue("role", speech.speaker, number, other.speaker, why)
 
 
 def _plain_speakers(case: Comparison, number: int) -> list[_Speech]:

@@ -42,15 +42,31 @@ def subject(reading: Reading, event: int) -> tuple[tuple[int, ...], bool]:
     if opener is None or (opener.lower == "which" and comma):
         return (), False
     if opener.lower == "to":
-        return _phrase(reading, position - 1) if _is_told(reading, position) else ((), False)
+        return _of_infinitive(reading, position)
     if reading.tokens[event].lower.endswith("ing") and position == event - 1:
-        charged = opener.lower in {"of", "for", "from"} and _charged(reading, position)
-        return _phrase(reading, position - 1) if charged else _inherited(reading, event)
+        return _of_gerund(reading, event)
     if opener.lower in {"and", "or"} or (opener.text == "," and _conjoined(reading, position)):
         return _inherited(reading, position)
     if opener.lower in RELATIVE:
         return _antecedent(reading, position - 1 - comma)
     return _phrase(reading, position)
+
+
+def _of_infinitive(reading: Reading, to: int) -> tuple[tuple[int, ...], bool]:
+    """Who does what `to` introduces: the subject of `continues to`, the object of `urged them to`."""
+    controls = lexicon().roots("grammar", "controls")
+    if to and to - 1 in reading.verbs and reading.tokens[to - 1].root in controls:
+        return subject(reading, to - 1)
+    return _phrase(reading, to - 1) if _is_told(reading, to) else ((), False)
+
+
+def _of_gerund(reading: Reading, event: int) -> tuple[tuple[int, ...], bool]:
+    """Who does what an -ing form right after another word says."""
+    opener = reading.tokens[event - 1]
+    if opener.index in reading.verbs and opener.root in lexicon().roots("modality", "reported"):
+        return (), False  # analysts say suspending the talks hurts
+    charged = opener.lower in {"of", "for", "from"} and _charged(reading, opener.index)
+    return _phrase(reading, opener.index - 1) if charged else _inherited(reading, event)
 
 
 def _antecedent(reading: Reading, position: int) -> tuple[tuple[int, ...], bool]:

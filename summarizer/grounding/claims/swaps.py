@@ -1,16 +1,21 @@
 """Whether the two parties of an event have changed places."""
 
+from collections.abc import Iterator
+from itertools import combinations
+
 from summarizer.grounding.claims.align import Link, likeness
 from summarizer.grounding.claims.comparison import Comparison
-from summarizer.grounding.claims.frames import Frame, is_passive
+from summarizer.grounding.claims.frames import Frame, frame, is_passive
 from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.meeting import BY_NAME, SURE, meet
+from summarizer.grounding.claims.subjects import is_verb
 from summarizer.types import Issue
 
-__all__ = ["swapped"]
+__all__ = ["exchanged", "swapped"]
 
 _APPOSED = 4
 _ACTS = "The claim makes {claim} the one who acts; in its evidence it is {source}."
+_PATIENTS = "The claim says {claim} where its evidence says {source}."
 _UNDERGOES = "The claim makes {claim} the one who acts; in its evidence it is acted on: {source}."
 
 
@@ -92,3 +97,19 @@ def _has_moved(case: Comparison, mine: Frame, theirs: Frame, link: Link) -> bool
     right = meet(case, mine.agent, n, theirs.patient) or after
     gone_left = meet(case, mine.patient, n, theirs.agent) > meet(case, mine.patient, n, theirs.patient)
     return bool(right and gone_left) or (link.likeness >= SURE and bool(right or gone_left))
+
+
+def exchanged(case: Comparison) -> Iterator[Issue]:
+    """`killed a nurse and wounded a guard` for `killed a guard and wounded a nurse`."""
+    links = [k for i, k in case.alignment.best.items() if is_verb(case.reading, i) and k.likeness >= SURE]
+    for one, other in combinations(links, 2):
+        if one.sentence != other.sentence:
+            continue
+        source = case.source(one)
+        ours = [set(frame(case.reading, k.claim).patient[-1:]) for k in (one, other)]
+        theirs = [set(frame(source, k.source).patient) for k in (one, other)]
+        there = [{k.source for i in part if (k := case.alignment.best.get(i))} for part in ours]
+        if all(there) and there[0] <= theirs[1] - theirs[0] and there[1] <= theirs[0] - theirs[1]:
+            mine = (one.claim, *ours[0])
+            yield case.issue("role", mine, one.sentence, (one.source, *theirs[0]), _PATIENTS)
+            return

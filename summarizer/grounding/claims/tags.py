@@ -130,6 +130,8 @@ class _Place:
             before.lower in _row("before_noun") or before.possessive or before.kind == "number"
         )
         irregular = lower in lexicon().bases and not lower.endswith(("s", "ing"))
+        if lower.startswith("un") and lower.endswith("ed") and lemma(lower) not in lexicon().verbs:
+            return False  # unsolved
         if (irregular and lower not in _nouns_only()) or (
             lower.endswith("ed") and lower not in _row("not_pasts")
         ):
@@ -222,12 +224,21 @@ class _Place:
     def _has_noun_to_come(self, before: Token) -> bool:
         """`two key suspects`: after a plural opener a singular can only be an attribute."""
         opener = self.words[before.index - 1] if before.index else None
+        if opener is not None and before.lower.endswith("s") and not before.lower.endswith("ss"):
+            return self._is_one(before)
         if opener is None or before.lower.endswith("s") or before.capital:
             return False
         if before.lower in {"and", "or"}:
             return False
         numeral = opener.kind == "number" or opener.lower in lexicon().tables["numbers"]
         return numeral or opener.lower in _row("plural_openers")
+
+    def _is_one(self, before: Token) -> bool:
+        """`an apparent chemical weapons attack`: after `an` a plural can only be an attribute."""
+        for token in reversed(self.words[: before.index]):
+            if token.kind != "word" or token.lower in lexicon().function_words:
+                return token.lower in {"a", "an"}
+        return False
 
     def _has_finite(self) -> bool:
         """Whether the clause up to here has its verb already."""

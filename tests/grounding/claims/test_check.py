@@ -1,5 +1,7 @@
 """The result: which sentences were used, and what an issue says."""
 
+import pytest
+
 from summarizer.article import Article
 from summarizer.grounding.claims import best_sentences, check_claim
 
@@ -88,3 +90,26 @@ def test_a_relative_date_agrees_with_the_day_it_means():
 def test_the_best_sentence_comes_first():
     assert best_sentences("Ana Veil said nine people died", ARTICLE)[0] == 2
     assert best_sentences("zebra", ARTICLE) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "kind"),
+    [
+        ("Meridia might send a delegation to the talks.", "Meridia will send a delegation", "modality"),
+        (
+            "The evidence is being analyzed by the police.",
+            "The evidence has been analyzed by the police",
+            "modality",
+        ),
+        ("The Front will leave the port and release sailors.", "The Front has released sailors", "modality"),
+        ("A bomb killed a guard and wounded a nurse.", "A bomb killed a nurse and wounded a guard", "role"),
+        (
+            "The two plants switched from Russia to Iran for gas.",
+            "The two plants switched from Iran to Russia for gas",
+            "direction",
+        ),
+    ],
+)
+def test_small_words_that_change_the_meaning(source: str, claim: str, kind: str):
+    found = check_claim(claim, Article.from_text(source, published="2031-09-02"), sentences=[1])
+    assert (found.verdict, kind in {issue.kind for issue in found.issues}) == ("altered", True)

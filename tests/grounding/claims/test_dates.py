@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
-from summarizer.grounding.claims.dates import DateMention, clash, dates, match
+from summarizer.article import Article
+from summarizer.grounding.claims import check_claim
+from summarizer.grounding.claims.dates import DateMention, dates
 from summarizer.grounding.claims.reading import read
+from summarizer.grounding.claims.same_day import clash, match
 
 PUBLISHED = date(2024, 12, 5)
 """A Thursday."""
@@ -59,3 +62,22 @@ def test_a_week_does_not_make_a_wrong_weekday_right():
     sources = (only("on Monday"), only("this week"))
     assert clash(only("on Wednesday"), sources) == sources[0]
     assert clash(only("on Monday"), sources) is None
+
+
+def test_last_month_is_not_last_week():
+    assert match(only("last month"), only("last week")) is False
+    assert match(only("last week"), only("last week"))
+
+
+def test_a_month_beside_its_event_is_not_made_right_by_another_date():
+    article = Article.from_text(
+        "They agreed on Thursday to a truce, the first since a drone hit the ship in March.",
+        published="2026-05-15",
+    )
+    found = check_claim("A drone hit the ship in May", article, sentences=[1])
+    assert [(issue.kind, issue.claim, issue.source) for issue in found.issues] == [("date", "May", "March")]
+
+
+def test_seasons_differ():
+    article = Article.from_text("The talks in the capital will resume in spring.", published="2026-05-15")
+    assert check_claim("The talks will resume in autumn", article, sentences=[1]).issues[0].kind == "date"

@@ -7,11 +7,14 @@ from summarizer.grounding.claims.reading import read
 
 
 def names(text: str) -> list[str]:
-    return [" ".join(m.words) for m in mentions(read(text), is_common={"rebels", "analysts"}.__contains__)]
+    return [
+        " ".join(m.words)
+        for m in mentions(read(text), is_common={"rebels", "analysts"}.__contains__, peoples={})
+    ]
 
 
 def only(text: str) -> Mention:
-    (found,) = mentions(read(f"the {text}"), is_common=lambda _: False)
+    (found,) = mentions(read(f"the {text}"), is_common=lambda _: False, peoples={})
     return found
 
 

@@ -64,6 +64,7 @@ def test_a_pronoun_counts_nothing_but_its_own(text: str):
         ("dozens of men", "45 men"),
         ("more than 900 people", "more than 900 people"),
         ("10 years", "the past decade"),
+        ("three days", "72 hours"),
     ],
 )
 def test_a_claim_may_put_it_so(claim: str, source: str):
@@ -78,6 +79,7 @@ def test_a_claim_may_put_it_so(claim: str, source: str):
         ("more than 60 men", "57 men"),
         ("hundreds of men", "thousands of men"),
         ("8 percent", "8 km"),
+        ("72 days", "72 hours"),
         ("the third brigade", "three brigades"),
     ],
 )
