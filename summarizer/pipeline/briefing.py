@@ -19,7 +19,15 @@ from summarizer.grounding.proposals import propose
 from summarizer.llm import Client, parse_model
 from summarizer.pipeline.actors import MOST_ACTORS, ask_actors, read_actors
 from summarizer.pipeline.asking import Conversation, Question
-from summarizer.pipeline.claims import Verified, ask_revision, claims_of, read_revision, verify, with_verdicts
+from summarizer.pipeline.claims import (
+    Claim,
+    Verified,
+    ask_revision,
+    claims_of,
+    read_revision,
+    verify,
+    with_verdicts,
+)
 from summarizer.pipeline.progress import Progress, Silent
 from summarizer.pipeline.signals import already_stated, ask_signals, read_signals, worth_asking
 from summarizer.pipeline.strategy import strategy_for
@@ -74,6 +82,8 @@ async def brief_article(
     signals = read_signals(article, named, actors, answer)
 
     summary, signals = await _proven(talk, library, summary, signals)
+    if article.title is None:
+        headline = _headline(article, headline, summary)
 
     return Briefing(
         headline=headline,
@@ -144,6 +154,13 @@ async def _actors(
         talk.skip("actors", limited=limited)
         return read_actors(talk.article, people, NOTHING)
     return read_actors(talk.article, people, await talk.try_to_ask(question, limited=limited) or NOTHING)
+
+
+def _headline(article: Article, proposed: str, summary: Summary) -> str:
+    """The model's headline where it passes the check; the bottom line, which carries its verdict, where it does not."""
+    lead = tuple(span.sentence for span in summary.bottom_line.evidence)
+    supported = verify(article, Claim(proposed, lead)).verdict == "supported"
+    return proposed if supported else summary.bottom_line.text.rstrip(".")
 
 
 async def _answer(

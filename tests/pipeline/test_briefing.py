@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer import Article, Briefing, asummarize, summarize
+from summarizer import Article, Briefing, asummarize, check_claim, summarize
 from summarizer.errors import CassetteError
 from summarizer.grounding.escalation import escalation
 from summarizer.settings import DEFAULT_LOCAL_MODEL
@@ -168,3 +168,15 @@ def test_a_changed_prompt_names_the_recording_and_how_to_renew_it(tmp_path: Path
 def test_no_recording_holds_a_secret_or_a_trace_of_a_machine() -> None:
     assert scan(ROOT / "cassettes") == []
     assert {path.stem for path in (ROOT / "cassettes").glob("*.yaml")} == set(SEEDS)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_headline_that_fails_the_check_gives_way_to_the_bottom_line(seed: str) -> None:
+    """Nothing stands at the head of a note that its first sentences do not say."""
+    briefing = replayed(seed)
+    article = Article.from_text((ROOT / "seeds" / f"{seed}.txt").read_text(encoding="utf-8"))
+    lead = [(span.start, span.end) for span in briefing.summary.bottom_line.evidence]
+
+    supported = check_claim(article, briefing.headline, evidence=lead).verdict == "supported"
+
+    assert supported or briefing.headline == briefing.summary.bottom_line.text.rstrip(".")
