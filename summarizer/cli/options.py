@@ -5,9 +5,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["ApiKeyNote", "BaseUrl", "ModelName", "Output", "Prompts", "Published", "Timeout", "Title"]
-
-ApiKeyNote = "Keys are read from the environment only (OPENAI_API_KEY)."
+__all__ = ["BaseUrl", "ModelName", "Output", "Prompts", "Published", "Timeout", "Title"]
 
 ModelName = Annotated[
     str | None,

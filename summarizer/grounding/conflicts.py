@@ -33,7 +33,6 @@ LEAD = 130
 """Characters before a cue in which the event that it explains is named."""
 TARGET = 110
 """Characters after a verb of accusing in which the accused is named."""
-HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
