@@ -7,22 +7,32 @@ if TYPE_CHECKING:
     from summarizer.api import asummarize, check_claim, summarize
     from summarizer.article import Article
     from summarizer.errors import SummarizerError
+    from summarizer.limits import Limits
+    from summarizer.llm.offline import offline
     from summarizer.types import Actor, Briefing, Point, Signal, Span
 
 __all__ = [
     "Actor",
     "Article",
     "Briefing",
+    "Limits",
     "Point",
     "Signal",
     "Span",
     "SummarizerError",
     "asummarize",
     "check_claim",
+    "offline",
     "summarize",
 ]
 
-_HOMES = {"api": "asummarize check_claim summarize", "article": "Article", "errors": "SummarizerError"}
+_HOMES = {
+    "api": "asummarize check_claim summarize",
+    "article": "Article",
+    "errors": "SummarizerError",
+    "limits": "Limits",
+    "llm.offline": "offline",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer.article import Article
+from summarizer.limits import Limits
 from summarizer.types import Briefing
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def summarize(
     api_key: str | None = None,
     prompts: str | Path | None = None,
     timeout: float | None = None,
+    limits: Limits = Limits(),
+    cache: bool = True,
     progress: "Progress | None" = None,
 ) -> Briefing:
     """Brief one article and wait for the result. Inside a running event loop, use `asummarize`.
@@ -44,6 +47,8 @@ def summarize(
         api_key: Default: OPENAI_API_KEY.
         prompts: Folder of templates that come before ours.
         timeout: Longest silence of the provider, in seconds. Default: 300.
+        limits: Retries, deadline and budget.
+        cache: Whether replies are kept on disk and answer the same question again, at no cost.
         progress: Told of each step.
 
     Returns:
@@ -53,7 +58,9 @@ def summarize(
         InputError: the source cannot be read as an article.
         SettingsError: an unknown model or provider.
         EngineError: the embedded model cannot be fetched or started.
-        ModelError: the model could not be reached, refused, or failed to answer in the form asked for.
+        ModelError: the model could not be reached, refused, failed to answer in the form asked for, or would have
+            cost more than the limits allow; see `summarizer/errors.py`.
+        CacheError: the file of the reply cache is broken.
     """
     from summarizer.loop import run
 
@@ -67,6 +74,8 @@ def summarize(
             api_key=api_key,
             prompts=prompts,
             timeout=timeout,
+            limits=limits,
+            cache=cache,
             progress=progress,
         )
     )
@@ -82,11 +91,14 @@ async def asummarize(
     api_key: str | None = None,
     prompts: str | Path | None = None,
     timeout: float | None = None,  # noqa: ASYNC109 - of one read, not of this call
+    limits: Limits = Limits(),
+    cache: bool = True,
     progress: "Progress | None" = None,
 ) -> Briefing:
     """Brief one article without blocking the event loop; arguments and errors as `summarize`."""
     from summarizer.connect import connect
     from summarizer.llm import parse_model
+    from summarizer.llm.cache import ReplyCache
     from summarizer.loaders import load
     from summarizer.pipeline import Silent, brief_article
     from summarizer.prompting import PromptLibrary
@@ -98,13 +110,15 @@ async def asummarize(
     article = load(source, title=title, published=published)
     library = PromptLibrary(Path(prompts) if prompts is not None else None)
     watcher.using(str(ref), "asked for" if model else settings.why_model)
-    connected = await connect(
+    connected = connect(
         ref,
         settings,
         base_url=base_url,
         api_key=api_key,
         timeout_s=timeout or DEFAULT_TIMEOUT_S,
         progress=watcher,
+        limits=limits,
+        keeper=ReplyCache(settings.reply_cache) if cache else None,
     )
     async with connected.client as client:
         return await brief_article(article, client, library, engine=connected.engine, progress=watcher)

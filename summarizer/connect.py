@@ -1,13 +1,16 @@
-"""From the name of a model to a client that can ask it: fetches and starts the embedded engine when it is needed."""
+"""From the name of a model to a client that can ask it, with the reply cache before it and the limits around it."""
 
 import asyncio
 from dataclasses import dataclass
+from pathlib import Path
 
+from summarizer.limits import Limits
 from summarizer.llm import Client, ModelRef
-from summarizer.llm.local.engine import Endpoint, start
+from summarizer.llm.keeping import Keeper
+from summarizer.llm.local import engine
 from summarizer.llm.local.fetch import fetch, use_file
-from summarizer.llm.local.models import find
-from summarizer.llm.replay import is_replaying
+from summarizer.llm.local.models import LocalModel, find
+from summarizer.llm.replay import is_recorded, is_replaying
 from summarizer.pipeline import Progress
 from summarizer.settings import Settings
 
@@ -24,7 +27,7 @@ class Connected:
     engine: str | None
 
 
-async def connect(
+def connect(
     ref: ModelRef,
     settings: Settings,
     *,
@@ -32,40 +35,88 @@ async def connect(
     api_key: str | None,
     timeout_s: float,
     progress: Progress,
+    limits: Limits,
+    keeper: Keeper | None,
 ) -> Connected:
-    """Make a client for `ref`; the embedded model is fetched and started first, unless answers are replayed.
+    """Make a client for `ref`. The embedded model is fetched and started once a question needs it.
+
+    Args:
+        ref: The model.
+        settings: What the environment says.
+        base_url: Another server than the provider's own.
+        api_key: Another key than the environment's.
+        timeout_s: Longest silence of the provider, in seconds.
+        progress: Told of the fetching of a model file.
+        limits: How far the client may go.
+        keeper: Keeps replies, such as the reply cache; it is passed over while recordings answer.
 
     Raises:
         SettingsError: no such provider or embedded model, or an address that cannot be used.
         NotAuthorised: a provider that wants a key, and none is set.
-        EngineError: the embedded model cannot be fetched or started.
+        EngineNotInstalled: the embedded engine is wanted and is not there.
     """
-    if ref.provider != "local":
-        key = api_key or settings.api_key or (_NO_KEY_NEEDED if is_replaying() else None)
-        address = base_url or settings.base_url
-        client = Client(ref, base_url=address, api_key=key, timeout_s=timeout_s)
-        return Connected(client, None)
-    model = find(ref.name)
-    if is_replaying():
-        replayed = Client(ref, base_url="http://llama.local/v1", api_key=_NO_KEY_NEEDED)
-        return Connected(replayed, "replayed")
-    endpoint = await asyncio.to_thread(_start, ref, settings, progress)
+    replaying = is_replaying()
+    if replaying or is_recorded():
+        keeper = None  # a kept reply would leave a hole in the recording
+    if ref.provider == "local":
+        return _embedded(ref, settings, timeout_s, progress, limits, keeper)
     client = Client(
         ref,
-        base_url=endpoint.base_url,
-        api_key=endpoint.api_key,
-        uds=endpoint.uds,
+        base_url=base_url or settings.base_url,
+        api_key=api_key or settings.api_key or (_NO_KEY_NEEDED if replaying else None),
         timeout_s=timeout_s,
-        context_window=model.n_ctx,
+        policy=limits.policy(),
+        budget=limits.budget(),
+        keeper=keeper,
+        offline=settings.offline,
     )
-    return Connected(client, endpoint.engine)
+    return Connected(client, None)
 
 
-def _start(ref: ModelRef, settings: Settings, progress: Progress) -> Endpoint:
+def _embedded(
+    ref: ModelRef,
+    settings: Settings,
+    timeout_s: float,
+    progress: Progress,
+    limits: Limits,
+    keeper: Keeper | None,
+) -> Connected:
+    model = find(ref.name)
+    # A recording has nothing to start, on a machine that may lack the engine.
+    build = "replayed" if is_replaying() else engine.build()
+
+    async def opening() -> engine.Endpoint:
+        return await asyncio.to_thread(_start, ref, settings, progress)
+
+    client = Client(
+        ref,
+        base_url=engine.SOCKET_BASE_URL,
+        api_key=_NO_KEY_NEEDED,
+        timeout_s=timeout_s,
+        policy=limits.policy(),
+        budget=limits.budget(),
+        keeper=keeper,
+        offline=settings.offline,
+        context_window=model.n_ctx,
+        build=f"{build} {_weights(model, settings.model_file)}",
+        opening=None if is_replaying() else opening,
+    )
+    return Connected(client, build)
+
+
+def _weights(model: LocalModel, file: Path | None) -> str:
+    """What tells one file of weights from another, without reading it."""
+    if file is None or not file.exists():
+        return model.sha256
+    found = file.stat()
+    return f"{file.resolve()} {found.st_size} {found.st_mtime_ns}"
+
+
+def _start(ref: ModelRef, settings: Settings, progress: Progress) -> engine.Endpoint:
     model = find(ref.name)
     file = settings.model_file
     if file is None:
         file = fetch(model, cache_dir=settings.cache_dir, progress=progress.fetching)
     elif not use_file(model, file, cache_dir=settings.cache_dir):
         progress.using(str(file), f"SUMMARIZER_MODEL_FILE; it is not the pinned file of {ref}")
-    return start(ref.name, file, n_ctx=model.n_ctx)
+    return engine.start(ref.name, file, n_ctx=model.n_ctx)

@@ -4,9 +4,14 @@ SummarizerError                 hint, retryable
 ├─ InputError                   the source cannot be read as an article
 │  ├─ SourceNotFound
 │  ├─ UnsupportedSource         a binary file, a folder where a file belongs, a wrong encoding
-│  └─ EmptyArticle              nothing, or too little, to brief
+│  ├─ EmptyArticle              nothing, or too little, to brief
+│  ├─ LimitExceeded             it asks for more bytes, pages or seconds than one article may take
+│  ├─ LoaderNotInstalled        the package that reads its format is missing
+│  ├─ AddressRefused            a URL we do not fetch: where it leads is not the public web
+│  └─ FetchFailed               a URL that gave no document
 ├─ PromptError                  a template is missing, or asks for a variable nobody gives
 ├─ SettingsError                an option or a name we do not know
+│  └─ RunChanged                options differ from those that a batch was begun with
 ├─ EngineError                  the embedded engine
 │  ├─ EngineNotInstalled
 │  ├─ EngineFailed              it did not start, or it stopped
@@ -17,23 +22,34 @@ SummarizerError                 hint, retryable
 │  ├─ ContextTooLong            says by how many tokens
 │  ├─ Refused, Filtered         the provider declined; its words are kept
 │  ├─ Truncated                 the reply hit the output limit
+│  ├─ Offline                   live requests are switched off
+│  ├─ BudgetReached             this request could cost more than is left
 │  └─ MalformedReply            not the shape that was asked for
 ├─ UnsupportedSchema            no engine could enforce it; names the path
 ├─ OutputError                  the result could not be written
+│  ├─ RunInProgress             another process is at work on the same batch
+│  └─ StoreFailed               the store of a batch is full, read-only, damaged or not ours
+├─ CacheError                   the file that keeps replies is broken, or not ours
 └─ CassetteError                a recording is missing, stale or unsafe
 """
 
 from typing import ClassVar
 
 __all__ = [
+    "AddressRefused",
+    "BudgetReached",
+    "CacheError",
     "CassetteError",
     "ContextTooLong",
     "EmptyArticle",
     "EngineError",
     "EngineFailed",
     "EngineNotInstalled",
+    "FetchFailed",
     "Filtered",
     "InputError",
+    "LimitExceeded",
+    "LoaderNotInstalled",
     "MalformedReply",
     "ModelCorrupt",
     "ModelError",
@@ -42,6 +58,7 @@ __all__ = [
     "ModelNotFound",
     "NoSpace",
     "NotAuthorised",
+    "Offline",
     "OutputError",
     "PromptError",
     "ProviderFailed",
@@ -49,8 +66,11 @@ __all__ = [
     "RateLimited",
     "Refused",
     "RequestRejected",
+    "RunChanged",
+    "RunInProgress",
     "SettingsError",
     "SourceNotFound",
+    "StoreFailed",
     "SummarizerError",
     "TimedOut",
     "Truncated",
@@ -96,6 +116,30 @@ class EmptyArticle(InputError):
     hint = "Give the full text of the article: at least one complete sentence."
 
 
+class LimitExceeded(InputError):
+    """The source asks for more bytes, pages or seconds than one article may take."""
+
+    hint = "Split it into parts, or give the article's text alone."
+
+
+class LoaderNotInstalled(InputError):
+    """The package that reads this format is not installed."""
+
+    hint = "pip install 'summarizer[sources]', or convert the source to UTF-8 text first."
+
+
+class AddressRefused(InputError):
+    """A URL we do not fetch: another scheme or port, or an address that is not on the public web."""
+
+    hint = "Only http and https on the public web are fetched; save the page and give the file instead."
+
+
+class FetchFailed(InputError):
+    """A URL that gave no document: no answer, an error of the server, or a type we do not read."""
+
+    hint = "Open it in a browser, save the page, and give the file instead."
+
+
 class PromptError(SummarizerError):
     """A prompt template is missing, broken, or asks for a variable nobody gives."""
 
@@ -104,6 +148,12 @@ class PromptError(SummarizerError):
 
 class SettingsError(SummarizerError):
     """An option or a name we do not know."""
+
+
+class RunChanged(SettingsError):
+    """The options differ from those that the batch was begun with, so its results would not fit together."""
+
+    hint = "Give the options as they were, or another --output for a new run."
 
 
 class EngineError(SummarizerError):
@@ -226,6 +276,18 @@ class Truncated(ModelError):
     hint = "Run the command again, or try another model: a small one sometimes writes on without end."
 
 
+class Offline(ModelError):
+    """Live requests are switched off, and neither cache nor recording has the answer."""
+
+    hint = "Unset SUMMARIZER_OFFLINE or leave the `offline()` block; or replay a cassette."
+
+
+class BudgetReached(ModelError):
+    """The request could cost more than the budget has left, so it was not sent."""
+
+    hint = "Raise --budget or the number of requests and run the command again: kept replies cost nothing."
+
+
 class MalformedReply(ModelError):
     """The reply is not of the shape that was asked for, re-asks included."""
 
@@ -242,6 +304,24 @@ class OutputError(SummarizerError):
     """The result could not be written."""
 
     hint = "Check that the folder exists and can be written to."
+
+
+class RunInProgress(OutputError):
+    """Another process is at work on the same batch."""
+
+    hint = "Wait for it or stop it; `summarizer batch status OUT` shows how far it is."
+
+
+class StoreFailed(OutputError):
+    """The store of a batch is full, read-only, damaged or not ours; what it had confirmed is still in it."""
+
+    hint = "Make room or set the rights right, then run the same command again: it goes on where it was."
+
+
+class CacheError(SummarizerError):
+    """The file that keeps replies cannot be used: it is broken, or another program's."""
+
+    hint = "`summarizer cache clear` removes it and starts a new one; --no-cache goes without."
 
 
 class CassetteError(SummarizerError):

@@ -11,6 +11,7 @@ __all__ = ["DEFAULT_LOCAL_MODEL", "Settings"]
 
 DEFAULT_LOCAL_MODEL = "local/qwen2.5-coder-1.5b"
 DEFAULT_HOSTED_MODEL = "openai/gpt-5-mini"
+_NO = frozenset({"", "0", "false", "no", "off"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Settings:
         base_url: Another OpenAI-compatible server.
         cache_dir: Where model files are kept.
         model_file: A model file of the user's own, used in place of the fetched one.
+        offline: Whether live requests are refused.
     """
 
     model: str
@@ -32,10 +34,16 @@ class Settings:
     base_url: str | None
     cache_dir: Path
     model_file: Path | None
+    offline: bool = False
+
+    @property
+    def reply_cache(self) -> Path:
+        """The file of the reply cache."""
+        return self.cache_dir / "replies.sqlite"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
-        """Read SUMMARIZER_MODEL, SUMMARIZER_CACHE_DIR, SUMMARIZER_MODEL_FILE, OPENAI_API_KEY and OPENAI_BASE_URL."""
+        """Read the variables that README.md lists."""
         env = {k: v.strip() for k, v in (os.environ if environ is None else environ).items() if v.strip()}
         model, why = _default_model(env)
         return cls(
@@ -45,6 +53,7 @@ class Settings:
             base_url=env.get("OPENAI_BASE_URL"),
             cache_dir=_cache_dir(env),
             model_file=Path(env["SUMMARIZER_MODEL_FILE"]) if "SUMMARIZER_MODEL_FILE" in env else None,
+            offline=env.get("SUMMARIZER_OFFLINE", "0").lower() not in _NO,
         )
 
     def __repr__(self) -> str:

@@ -4,6 +4,7 @@ import contextlib
 import socket
 import struct
 import sys
+from uuid import uuid4
 
 import pytest
 
@@ -24,12 +25,16 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_settings_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     for name in (
         "OPENAI_API_KEY",
         "OPENAI_BASE_URL",
         "SUMMARIZER_MODEL",
         "SUMMARIZER_MODEL_FILE",
-        "SUMMARIZER_CACHE_DIR",
+        "SUMMARIZER_OFFLINE",
     ):
         monkeypatch.delenv(name, raising=False)
+    # Not the user's cache, and none that another test has filled.
+    monkeypatch.setenv("SUMMARIZER_CACHE_DIR", str(tmp_path_factory.getbasetemp() / uuid4().hex))

@@ -4,11 +4,7 @@ import sys
 from pathlib import Path
 
 from summarizer import Briefing, summarize
-from summarizer.connect import connect
-from summarizer.llm import parse_model
-from summarizer.loop import run
-from summarizer.pipeline import Silent
-from summarizer.settings import DEFAULT_LOCAL_MODEL, Settings
+from summarizer.settings import DEFAULT_LOCAL_MODEL
 from summarizer.testing import use_cassette
 
 ROOT = Path(__file__).parents[1]
@@ -26,16 +22,7 @@ def brief_seed(seed: str) -> Briefing:
     return summarize(ROOT / "seeds" / f"{seed}.txt", published=SEEDS[seed], model=DEFAULT_LOCAL_MODEL)
 
 
-async def _start_engine() -> None:
-    """Before the first block opens: what is said while the engine starts belongs in no cassette."""
-    ref = parse_model(DEFAULT_LOCAL_MODEL)
-    settings = Settings.from_environment()
-    started = await connect(ref, settings, base_url=None, api_key=None, timeout_s=60, progress=Silent())
-    await started.client.aclose()
-
-
 if __name__ == "__main__":
-    run(_start_engine())
     for name in sys.argv[1:] or SEEDS:
         with use_cassette(cassette(name), record=True):
             brief_seed(name)

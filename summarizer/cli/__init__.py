@@ -2,7 +2,7 @@
 
 import typer
 
-from summarizer.cli import brief, evaluate, models, prove, show
+from summarizer.cli import brief, cache, evaluate, models, prove, show
 
 __all__ = ["app"]
 
@@ -21,6 +21,7 @@ app.command(name="verify")(prove.verify)
 app.command(name="check")(prove.check)
 app.command(name="eval")(evaluate.evaluate)
 app.add_typer(models.app, name="models")
+app.add_typer(cache.app, name="cache")
 app.add_typer(show.app, name="show")
 
 

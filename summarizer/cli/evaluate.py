@@ -14,6 +14,7 @@ from summarizer.errors import SettingsError
 
 if TYPE_CHECKING:
     from summarizer.evaluation import Case, Outcome, RunScores, Scores
+    from summarizer.limits import Limits
 
 __all__ = ["evaluate"]
 
@@ -59,6 +60,11 @@ def evaluate(
     base_url: options.BaseUrl = None,
     prompts: options.Prompts = None,
     timeout: options.Timeout = None,
+    retries: options.Retries = 5,
+    reasks: options.Reasks = 1,
+    budget: options.BudgetUsd = None,
+    max_requests: options.MaxRequests = None,
+    no_cache: options.NoCache = False,
     against: Against = None,
     format: Form = "text",  # noqa: A002 - the option's name
     score_only: ScoreOnly = False,
@@ -90,7 +96,16 @@ def evaluate(
         outcomes = (
             ()
             if score_only
-            else _brief(cases, folder, model=model, base_url=base_url, prompts=prompts, timeout=timeout)
+            else _brief(
+                cases,
+                folder,
+                model=model,
+                base_url=base_url,
+                prompts=prompts,
+                timeout=timeout,
+                limits=options.limits(retries, reasks, budget, max_requests),
+                cache=not no_cache,
+            )
         )
         failed = {done.id: done.error or "" for done in outcomes if done.outcome == "failed"}
         left = [name for name in ids if name not in failed]
@@ -161,11 +176,14 @@ def _brief(
     base_url: str | None,
     prompts: Path | None,
     timeout: float | None,
+    limits: "Limits",
+    cache: bool,
 ) -> "tuple[Outcome, ...]":
     from summarizer.api import DEFAULT_TIMEOUT_S
     from summarizer.connect import connect
     from summarizer.evaluation import run_cases
     from summarizer.llm import parse_model
+    from summarizer.llm.cache import ReplyCache
     from summarizer.loop import run
     from summarizer.prompting import PromptLibrary
     from summarizer.settings import Settings
@@ -175,13 +193,15 @@ def _brief(
     progress.using(str(ref), "asked for" if model else settings.why_model)
 
     async def work() -> "tuple[Outcome, ...]":
-        connected = await connect(
+        connected = connect(
             ref,
             settings,
             base_url=base_url,
             api_key=None,
             timeout_s=timeout or DEFAULT_TIMEOUT_S,
             progress=progress,
+            limits=limits,
+            keeper=ReplyCache(settings.reply_cache) if cache else None,
         )
         async with connected.client as client:
             return await run_cases(cases, client, library, folder, engine=connected.engine, progress=progress)

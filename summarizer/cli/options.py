@@ -1,11 +1,28 @@
 """Options that several commands share, each declared once."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-__all__ = ["BaseUrl", "ModelName", "Output", "Prompts", "Published", "Timeout", "Title"]
+if TYPE_CHECKING:
+    from summarizer.limits import Limits
+
+__all__ = [
+    "BaseUrl",
+    "BudgetUsd",
+    "MaxRequests",
+    "ModelName",
+    "NoCache",
+    "Output",
+    "Prompts",
+    "Published",
+    "Reasks",
+    "Retries",
+    "Timeout",
+    "Title",
+    "limits",
+]
 
 ModelName = Annotated[
     str | None,
@@ -42,7 +59,36 @@ Published = Annotated[
         help="Date of publication (2024-12-05): 'last Wednesday' is counted from it.",
     ),
 ]
+Retries = Annotated[
+    int,
+    typer.Option(
+        "--retries", min=0, help="Times a question is sent again after a fault of network or provider."
+    ),
+]
+Reasks = Annotated[
+    int,
+    typer.Option("--reasks", min=0, help="Times a question is asked again after a reply of the wrong form."),
+]
+BudgetUsd = Annotated[
+    float | None,
+    typer.Option(
+        "--budget", metavar="USD", min=0, help="Send nothing that could make the total exceed this."
+    ),
+]
+MaxRequests = Annotated[
+    int | None, typer.Option("--max-requests", metavar="N", min=0, help="Send no more requests than this.")
+]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Ask the model even where it has answered the same before.")
+]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write the result there instead of standard output."),
 ]
+
+
+def limits(retries: int, reasks: int, budget: float | None, max_requests: int | None) -> "Limits":
+    """What these options limit."""
+    from summarizer.limits import Limits
+
+    return Limits(retries=retries, reasks=reasks, budget_usd=budget, max_requests=max_requests)

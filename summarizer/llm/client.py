@@ -1,50 +1,40 @@
 """One model, asked through one connection: a prompt goes in, a validated answer or one of our errors comes out."""
 
 import asyncio
-import math
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from pydantic import BaseModel
 
 from summarizer.errors import (
     ContextTooLong,
-    Filtered,
-    MalformedReply,
     NotAuthorised,
-    Refused,
     SettingsError,
-    SummarizerError,
     TimedOut,
-    Truncated,
 )
 from summarizer.llm import schema_lint
+from summarizer.llm.clock import REAL, Clock
+from summarizer.llm.exchange import Exchange, Question
+from summarizer.llm.keeping import Keeper
+from summarizer.llm.pace import Pace
 from summarizer.llm.providers import ModelRef, Provider, provider_for
-from summarizer.llm.reply import Reading, correction, read
-from summarizer.llm.retry import STANDARD, Fault, RetryPolicy, persist
+from summarizer.llm.retry import STANDARD, RetryPolicy
+from summarizer.llm.tariff import Tariff
 from summarizer.llm.usage import Call, Journal, Reply, Sent, Usage
 
 if TYPE_CHECKING:
-    from openai.types.chat import ChatCompletion
-
+    from summarizer.llm.budget import Budget
     from summarizer.llm.connection import Connection
+    from summarizer.llm.door import Opening
 
 __all__ = ["Client"]
 
 T = TypeVar("T", bound=BaseModel)
 
+
 _CHARACTERS_A_TOKEN: Final = 3
 """Cautious for English, which has more than four, and about right for other scripts: it only serves a guard."""
-
-
-class _Options(TypedDict):
-    key: str | None
-    uds: Path | None
-    proxy: str | None
-    timeout_s: float
 
 
 class Client:
@@ -54,12 +44,17 @@ class Client:
         ref: The model.
         base_url: Its server, when that is not the provider's own.
         api_key: The key; servers of one's own may want none.
-        uds: Unix socket to connect to instead of the host in `base_url`.
         proxy: URL of an HTTP proxy.
         policy: How long to insist.
         timeout_s: Seconds without a byte after which a request is given up.
         context_window: Tokens that prompt and reply may have together, when known.
-        sleep: Waits between attempts.
+        keeper: Keeps requests and replies beyond this process, and answers from them.
+        budget: Limits what may be spent; several clients may share one.
+        pace: How hard the provider may be pressed; clients of one provider may share one.
+        offline: Whether live requests are refused.
+        build: What shapes a reply besides the request and the server's address: engine and model file.
+        opening: Starts the server when the first live request needs it; `base_url` then only names it.
+        clock: Waits between attempts.
 
     Raises:
         SettingsError: an unknown provider, an address or a key that cannot be used.
@@ -72,24 +67,32 @@ class Client:
         *,
         base_url: str | None = None,
         api_key: str | None = None,
-        uds: Path | None = None,
         proxy: str | None = None,
         policy: RetryPolicy = STANDARD,
         timeout_s: float = 300.0,
         context_window: int | None = None,
-        sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
+        keeper: Keeper | None = None,
+        budget: "Budget | None" = None,
+        pace: Pace | None = None,
+        offline: bool = False,
+        build: str | None = None,
+        opening: "Opening | None" = None,
+        clock: Clock = REAL,
     ) -> None:
         self._ref = ref
         self._provider = provider_for(ref, base_url)
-        self._options = _Options(
-            key=_usable_key(ref, self._provider, api_key),
-            uds=uds,
-            proxy=proxy,
-            timeout_s=timeout_s,
-        )
+        self._key = _usable_key(ref, self._provider, api_key)
+        self._proxy = proxy
         self._policy = policy
+        self._timeout_s = timeout_s
         self._context_window = context_window
-        self._sleep = sleep
+        self._keeper = keeper
+        self._budget = budget
+        self._pace = pace or Pace(clock=clock)
+        self._offline = offline
+        self._build = build
+        self._opening = opening
+        self._clock = clock
         self._journal = Journal()
         self._connection: Connection | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -143,11 +146,13 @@ class Client:
         schema_lint.check(shape)
         self._check_length(system + user, max_tokens)
         journals = [self._journal] if journal is None else [self._journal, journal]
-        call = Call(name, journals, free=self._provider.embedded)
-        question = _Question(system, user, shape, max_tokens, sampling)
+        call = Call(name, journals, max_tokens=max_tokens)
+        question = Question(system, user, shape, sampling)
+        until = self._clock.now() + self._policy.deadline_s
         try:
-            async with asyncio.timeout(self._policy.deadline_s) as deadline:
-                value = await self._converse(call, question, deadline)
+            # Waits are measured by our clock, which a test may turn; this one ends what hangs.
+            async with asyncio.timeout(self._policy.deadline_s) as call.deadline:
+                value = await self._exchange().converse(call, question, until)
         except TimeoutError:
             seconds = self._policy.deadline_s
             raise TimedOut(
@@ -166,55 +171,41 @@ class Client:
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
 
-    async def _converse(self, call: Call, question: "_Question[T]", deadline: asyncio.Timeout) -> T:
-        """Ask, and ask again with a correction below the prompt while the answer has the wrong form."""
-        complaints: tuple[str, ...] = ()
-        for _ in range(self._policy.reasks + 1):
-            reading = await self._reading(call, question, complaints, deadline)
-            call.settle(outcome=reading.outcome)
-            if reading.value is not None:
-                return reading.value
-            if reading.outcome != "malformed":
-                raise _declined(self._ref, reading)
-            complaints = reading.complaints
-        raise MalformedReply(
-            f"{self._ref}: the reply does not have the form asked for: {'; '.join(complaints)}"
-        )
-
-    async def _reading(
-        self, call: Call, question: "_Question[T]", complaints: tuple[str, ...], deadline: asyncio.Timeout
-    ) -> Reading[T]:
-        connection = self._connect()
-        user = question.user + correction(complaints) if complaints else question.user
-
-        def send() -> "Awaitable[ChatCompletion | Fault]":
-            return connection.send(
-                call,
-                question.system,
-                user,
-                shape=question.shape,
-                max_tokens=question.max_tokens,
-                sampling=question.sampling,
-            )
-
-        outcome = await persist(
-            send, self._policy, failures=call.failures, left=lambda: _left(deadline), sleep=self._sleep
-        )
-        if isinstance(outcome, Fault):
-            raise outcome.error
-        return read(outcome, question.shape)
-
-    def _connect(self) -> "Connection":
+    def _exchange(self) -> Exchange:
         loop = asyncio.get_running_loop()
         if self._connection is None:
-            from summarizer.llm.connection import Connection
-
             self._loop = loop
-            self._connection = Connection(self._ref, self._provider, **self._options)
+            self._connection = self._new_connection()
         if self._loop is not loop:
             # Its sockets belong to the first loop: they would be found dead only after the request was paid for.
             raise RuntimeError("a Client belongs to one event loop; make another one for another loop")
-        return self._connection
+        return Exchange(self._ref, self._connection, self._policy, self._pace, self._keeper, self._clock)
+
+    def _new_connection(self) -> "Connection":
+        from summarizer.llm.connection import Connection
+        from summarizer.llm.door import Guards
+
+        provider = self._provider
+        guards = Guards(
+            model=str(self._ref),
+            identity=self._build or provider.base_url or "",
+            tariff=Tariff(
+                self._ref.provider, self._ref.name, elsewhere=provider.elsewhere, free=provider.embedded
+            ),
+            pace=self._pace,
+            keeper=self._keeper,
+            budget=self._budget,
+            offline=self._offline,
+        )
+        return Connection(
+            self._ref,
+            provider,
+            guards,
+            key=self._key,
+            opening=self._opening,
+            proxy=self._proxy,
+            timeout_s=self._timeout_s,
+        )
 
     def _check_length(self, prompt: str, max_tokens: int) -> None:
         if self._context_window is None:
@@ -226,30 +217,6 @@ class Client:
                 f"{self._ref}: about {estimate} tokens of prompt and {max_tokens} of reply are about {excess} too many "
                 f"for its context window of {self._context_window}"
             )
-
-
-@dataclass(frozen=True)
-class _Question(Generic[T]):
-    system: str
-    user: str
-    shape: type[T]
-    max_tokens: int
-    sampling: Mapping[str, Any]
-
-
-def _left(deadline: asyncio.Timeout) -> float:
-    when = deadline.when()
-    return math.inf if when is None else when - asyncio.get_running_loop().time()
-
-
-def _declined(ref: ModelRef, reading: Reading[Any]) -> SummarizerError:
-    match reading.outcome:
-        case "refused":
-            return Refused(f"{ref} declined: {reading.words}")
-        case "filtered":
-            return Filtered(f"{ref}: the provider's content filter stopped the reply")
-        case _:
-            return Truncated(f"{ref}: the reply hit the limit of its length before it was complete")
 
 
 def _usable_key(ref: ModelRef, provider: Provider, key: str | None) -> str | None:

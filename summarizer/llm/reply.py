@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
@@ -10,14 +11,17 @@ from pydantic import BaseModel, ValidationError
 
 from summarizer.errors import MalformedReply
 from summarizer.llm.usage import Outcome
+from summarizer.llm.wires.base import Said
 
 if TYPE_CHECKING:
-    from openai.types.chat import ChatCompletion
     from pydantic_core import ErrorDetails
 
 __all__ = ["Reading", "correction", "read"]
 
 T = TypeVar("T", bound=BaseModel)
+
+_TRAILING_COMMA: Final = re.compile(r'("(?:[^"\\]|\\.)*+")|,(\s*+[}\]])')
+"""A comma before a closing bracket, or a whole string, in which such a comma is text."""
 
 _SHOWN: Final = 12
 """Wrong fields that are named in one correction."""
@@ -61,16 +65,15 @@ class Reading(Generic[T]):
     """What is wrong with it, when it is `malformed`: no word of it comes from the reply."""
 
 
-def read(completion: "ChatCompletion", shape: type[T]) -> Reading[T]:
-    """Read the first choice of a completion that is known to have one."""
-    choice = completion.choices[0]
-    if choice.message.refusal:
-        return Reading(outcome="refused", words=choice.message.refusal)
-    if choice.finish_reason == "content_filter":
+def read(said: Said, shape: type[T]) -> Reading[T]:
+    """Read what the model said as an answer of this shape."""
+    if said.refusal:
+        return Reading(outcome="refused", words=said.refusal)
+    if said.finish == "filter":
         return Reading(outcome="filtered")
-    if choice.finish_reason == "length":
+    if said.finish == "length":
         return Reading(outcome="truncated")
-    return _read_text(choice.message.content or "", shape)
+    return _read_text(said.text, shape)
 
 
 def correction(complaints: tuple[str, ...]) -> str:
@@ -94,8 +97,8 @@ def _read_text(text: str, shape: type[T]) -> Reading[T]:
 
 
 def _bare(text: str) -> str:
-    """The one JSON object in a text, without byte order mark, code fence or words around it."""
-    stripped = text.strip().removeprefix("\ufeff").strip()
+    """The one JSON object in a text, without byte order mark, code fence, words around it or trailing commas."""
+    stripped = _TRAILING_COMMA.sub(r"\1\2", text.strip().removeprefix("\ufeff").strip())
     start = stripped.find("{")
     if start < 0:
         return stripped

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from summarizer.errors import RateLimited, SummarizerError
+from summarizer.llm.pace import PATIENCE_S, Pace
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState
@@ -20,15 +21,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)
 class RetryPolicy:
-    """How long to insist. A call sends at most `attempts + reasks` requests."""
+    """How long to insist. A call sends at most `attempts + reasks` requests.
 
-    attempts: int = 3
+    Six attempts lose 3 calls in 100,000 where 8 % of requests fail; three lose 5 in 10,000.
+    """
+
+    attempts: int = 6
     """Requests lost to faults of network or provider before the call is given up."""
     reasks: int = 1
-    """Times a reply of the wrong shape is sent back for correction."""
-    base_s: float = 0.5
+    """Times a reply that cannot be used is asked for again: of the wrong shape, or cut at its length limit."""
+    base_s: float = 0.05
     """Upper bound of the first wait; each further one doubles it."""
-    throttle_base_s: float = 2.0
+    throttle_base_s: float = 1.0
     """The same, when the provider asked us to slow down."""
     cap_s: float = 20.0
     """No wait of our own is longer; one that the provider asks for may be."""
@@ -37,6 +41,8 @@ class RetryPolicy:
 
 
 STANDARD: Final = RetryPolicy()
+
+_SPREAD_S: Final = 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +72,7 @@ def backoff(
     base = policy.throttle_base_s if isinstance(fault.error, RateLimited) else policy.base_s
     if fault.asked_s is not None:
         # The spread keeps many waiting calls from coming back in the same instant.
-        return fault.asked_s + draw(0.0, min(policy.base_s, 0.5))
+        return fault.asked_s + draw(0.0, _SPREAD_S)
     # The exponent is bounded because a large one overflows a float.
     return draw(0.0, min(policy.cap_s, base * 2.0 ** min(number - 1, 60)))
 
@@ -77,6 +83,7 @@ async def persist(
     *,
     failures: int,
     left: Callable[[], float],
+    pace: Pace,
     sleep: Callable[[float], Awaitable[Any]],
 ) -> T | Fault:
     """Send until something other than a passing fault comes back, or the policy is used up.
@@ -86,6 +93,7 @@ async def persist(
         policy: How long to insist.
         failures: Faults that the call had met before.
         left: Seconds until the call's deadline; a longer wait is not begun.
+        pace: Of the provider; has the last word on whether a request may be repeated.
         sleep: Waits.
 
     Returns:
@@ -96,11 +104,17 @@ async def persist(
     def number(state: "RetryCallState") -> int:
         return failures + state.attempt_number
 
+    def stop(state: "RetryCallState") -> bool:
+        wait = state.upcoming_sleep
+        if number(state) >= policy.attempts or wait > left() or wait > PATIENCE_S:
+            return True
+        return not pace.grant(throttled=isinstance(_result(state).error, RateLimited))
+
     # A fresh object a call: one that is shared loses count when calls overlap.
     retrying = AsyncRetrying(
         retry=retry_if_result(lambda result: isinstance(result, Fault) and result.retry),
         wait=lambda state: backoff(policy, _result(state), number(state)),
-        stop=lambda state: number(state) >= policy.attempts or state.upcoming_sleep > left(),
+        stop=stop,
         sleep=sleep,
         retry_error_callback=_result,
     )

@@ -4,8 +4,10 @@ A row is written when its request leaves and replaced when its reply has been ju
 cut off in between stays in the journal as `unknown`: it may have been paid for.
 """
 
+import asyncio
 import itertools
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, Literal, TypeVar
 
@@ -39,6 +41,10 @@ class Sent:
     """What the call was for: the name of the pass."""
     attempt: int
     """From 1 within its call, re-asks included."""
+    reason: Literal["first", "retry", "reask"] = "first"
+    """Why it was sent: `retry` after a fault, `reask` after a reply that could not be used."""
+    recalled: bool = False
+    """Answered by a kept reply: nothing was sent, nothing paid."""
     status: int | None = None
     """HTTP status as received; None when there was no reply."""
     fault: str | None = None
@@ -46,7 +52,9 @@ class Sent:
     retry_after_s: float | None = None
     """How long the provider asked us to wait."""
     tokens: Tokens | None = None
-    """As counted by the provider; None when it did not say."""
+    """As counted by the provider; None when there was no reply to count."""
+    estimated: bool = False
+    """Whether the tokens are our estimate, because the provider did not say."""
     seconds: float = 0.0
     outcome: Outcome = "unknown"
     cost_usd: float | None = None
@@ -80,8 +88,14 @@ class Usage:
     requests: int = 0
     """Every request sent, failed ones included."""
     retries: int = 0
-    """Requests beyond the first of each call."""
+    """Requests sent again after a fault of network or provider."""
+    reasks: int = 0
+    """Requests sent again because the reply could not be used."""
+    recalled: int = 0
+    """Questions answered by a kept reply, without a request."""
     tokens: Tokens = NO_TOKENS
+    estimated: bool = False
+    """Whether some tokens are an estimate."""
     cost_usd: float | None = 0.0
     """None when the price of one of them is unknown."""
     seconds: float = 0.0
@@ -97,7 +111,10 @@ class Usage:
         return Usage(
             requests=self.requests + other.requests,
             retries=self.retries + other.retries,
+            reasks=self.reasks + other.reasks,
+            recalled=self.recalled + other.recalled,
             tokens=_sum_tokens(self.tokens, other.tokens),
+            estimated=self.estimated or other.estimated,
             cost_usd=(self.cost_usd or 0.0) + (other.cost_usd or 0.0) if known else None,
             seconds=self.seconds + other.seconds,
         )
@@ -114,19 +131,54 @@ class Reply(Generic[T]):
 class Call:
     """The requests of one question, written into every journal that wants them."""
 
-    def __init__(self, name: str, journals: Iterable[Journal], *, free: bool) -> None:
+    def __init__(self, name: str, journals: Iterable[Journal], *, max_tokens: int) -> None:
+        self.max_tokens = max_tokens
+        """Longest reply that is asked for."""
+        self.key = ""
+        """Under which the reply to the last request is kept."""
+        self.deadline: asyncio.Timeout | None = None
+        """What ends the call."""
+        self.recalled_outcome: Outcome | None = None
+        """What the kept reply that answered last had been judged to be."""
         self._own = Journal()
         self._journals = (self._own, *journals)
-        self._next = Sent(call=next(_call_numbers), name=name, attempt=0, cost_usd=0.0 if free else None)
-        self.last = self._next
+        self._blank = Sent(call=next(_call_numbers), name=name, attempt=0)
+        self._reason: Literal["first", "retry", "reask"] = "first"
+        self.last = self._blank
+        self.extended_s = 0.0
+        """By how much its deadline was put off."""
+        self.anew = False
+        """Whether kept replies are passed over, because the one there was is useless."""
 
-    def send(self) -> None:
-        """Enter a request that is about to leave."""
-        self._write(replace(self._next, attempt=self.last.attempt + 1))
+    def send(self, *, recalled: bool = False, free: bool = False) -> None:
+        """Enter a request that is about to leave, or one that a kept reply answers."""
+        row = replace(self._blank, attempt=self.last.attempt + 1, reason=self._reason, recalled=recalled)
+        self._reason = "retry"
+        self._write(replace(row, cost_usd=0.0) if recalled or free else row)
+
+    def ask_again(self) -> None:
+        """The reply could not be used: the next request is a re-ask."""
+        self._reason = "reask"
 
     def settle(self, **facts: Any) -> None:
         """Say what became of the last request, in the fields of `Sent`."""
         self._write(replace(self.last, **facts))
+
+    @contextmanager
+    def unhurried(self) -> Generator[None]:
+        """Inside this block the deadline stands still: a server of ours is being fetched or started."""
+        when = self.deadline.when() if self.deadline else None
+        if self.deadline is None or when is None:
+            yield
+            return
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        self.deadline.reschedule(None)
+        try:
+            yield
+        finally:
+            self.extended_s += loop.time() - started
+            self.deadline.reschedule(when + loop.time() - started)
 
     @property
     def failures(self) -> int:
@@ -145,10 +197,14 @@ class Call:
 
 
 def _usage(row: Sent) -> Usage:
+    if row.recalled:
+        return Usage(recalled=1)
     return Usage(
         requests=1,
-        retries=int(row.attempt > 1),
+        retries=int(row.reason == "retry"),
+        reasks=int(row.reason == "reask"),
         tokens=row.tokens or NO_TOKENS,
+        estimated=row.estimated,
         cost_usd=row.cost_usd,
         seconds=row.seconds,
     )

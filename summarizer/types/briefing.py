@@ -74,8 +74,17 @@ class Provenance(Model):
     codebook_version: Name
     created: AwareDatetime
     requests: int = Field(ge=0, description="Every request sent, failed ones included.")
-    retries: int = Field(ge=0, description="Requests beyond the first of each call.")
+    retries: int = Field(ge=0, description="Requests sent again after a fault of network or provider.")
+    reasks: int = Field(
+        default=0, ge=0, description="Requests sent again because a reply could not be used."
+    )
+    recalled: int = Field(
+        default=0, ge=0, description="Questions that a kept reply answered, without a request."
+    )
     tokens: Tokens
+    estimated: bool = Field(
+        default=False, description="Whether some tokens are our estimate: the provider did not count them."
+    )
     cost_usd: float | None = Field(ge=0, description="Null when the price is unknown.")
     seconds: float = Field(ge=0)
 

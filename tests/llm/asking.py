@@ -1,15 +1,18 @@
 """How the tests ask: a small response type, a clock that only counts, and one call from start to end."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.errors import SummarizerError
 from summarizer.llm import Client, ModelRef, Reply, Sent
+from summarizer.llm.door import Opening
+from summarizer.llm.local.engine import Endpoint
 from tests.llm.fake_server import FakeServer
 
-__all__ = ["MODEL", "Answer", "Asked", "ask", "asking"]
+__all__ = ["MODEL", "Answer", "Asked", "CountingClock", "ask", "asking", "opening_at"]
 
 MODEL = ModelRef("openai", "fake-model")
 
@@ -21,6 +24,33 @@ class Answer(BaseModel):
 
     city: str = Field(max_length=40)
     year: int = Field(ge=1)
+
+
+class CountingClock:
+    """Lets time pass at once, and writes down how long somebody wanted to wait."""
+
+    def __init__(self, waits: list[float] | None = None) -> None:
+        self.waits: list[float] = [] if waits is None else waits
+        self.time = 0.0
+
+    def now(self) -> float:
+        """Seconds that were waited so far."""
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait without waiting."""
+        self.waits.append(seconds)
+        self.time += seconds
+        await asyncio.sleep(0)
+
+
+def opening_at(uds: Path) -> Opening:
+    """The opening of a server that is already there, on a Unix socket."""
+
+    async def opening() -> Endpoint:
+        return Endpoint("http://fake.local/v1", "sk-secret-key", uds, "fake", "tiny")
+
+    return opening
 
 
 class Asked:
@@ -56,10 +86,11 @@ async def asking(
     """Make one call with a client of its own, whose waits are counted instead of waited."""
     asked = Asked()
 
-    async def count(seconds: float) -> None:
-        asked.waits.append(seconds)
-
-    defaults: dict[str, Any] = {"base_url": server.base_url, "api_key": "sk-secret-key", "sleep": count}
+    clock = CountingClock(asked.waits)
+    uds: Path | None = options.pop("uds", None)
+    if uds is not None:
+        options["opening"] = opening_at(uds)
+    defaults: dict[str, Any] = {"base_url": server.base_url, "api_key": "sk-secret-key", "clock": clock}
     async with Client(ref, **{**defaults, **options}) as client:
         try:
             asked.reply = await client.ask(system, user, Answer, name="where", max_tokens=64)

@@ -75,9 +75,11 @@ def test_failed_and_corrected_attempts_are_paid_for_and_counted() -> None:
         asked = ask(server)
     assert asked.reply is not None
     assert asked.reply.usage.tokens == Tokens(input=200, cached=120, output=40)
-    assert (asked.reply.usage.requests, asked.reply.usage.retries) == (3, 2)
+    usage = asked.reply.usage
+    assert (usage.requests, usage.retries, usage.reasks) == (3, 1, 1)
     assert asked.outcomes == ["failed", "malformed", "complete"]
     assert [row.attempt for row in asked.journal] == [1, 2, 3]
+    assert [row.reason for row in asked.journal] == ["first", "retry", "reask"]
     assert {row.name for row in asked.journal} == {"where"}
 
 
@@ -138,7 +140,15 @@ def test_a_reply_at_the_limit_is_truncated_even_when_it_looks_whole(content: str
     with FakeServer(answer(content, finish="length")) as server:
         asked = ask(server)
     assert isinstance(asked.error, Truncated)
-    assert asked.outcomes == ["truncated"]
+    assert asked.outcomes == ["truncated", "truncated"]
+
+
+def test_a_reply_that_was_cut_is_asked_for_once_more_with_twice_the_room() -> None:
+    with FakeServer(answer('{"city": "Lisb', finish="length"), answer()) as server:
+        asked = ask(server)
+    assert asked.value == GOOD
+    assert [sent.body["max_tokens"] for sent in server.requests] == [64, 128]
+    assert [row.reason for row in asked.journal] == ["first", "reask"]
 
 
 def test_the_journal_counts_what_the_server_counted_while_calls_overlap() -> None:
@@ -159,7 +169,7 @@ def test_the_journal_counts_what_the_server_counted_while_calls_overlap() -> Non
     with FakeServer(*script) as server:
         requests, journal, usage = asyncio.run(many(server))
     assert len(journal.rows) == len(server.requests) == sum(requests) == usage.requests
-    assert usage.retries == usage.requests - 8
+    assert usage.retries + usage.reasks == usage.requests - 8
     assert "unknown" not in {row.outcome for row in journal.rows}
     assert len({(row.call, row.attempt) for row in journal.rows}) == len(journal.rows)
 

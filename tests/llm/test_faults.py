@@ -79,16 +79,16 @@ def test_what_is_no_fault_of_the_provider_is_left_alone() -> None:
         (402, QuotaExhausted, 1),
         (403, NotAuthorised, 1),
         (404, RequestRejected, 1),
-        (408, TimedOut, 3),
-        (409, ProviderFailed, 3),
+        (408, TimedOut, 6),
+        (409, ProviderFailed, 6),
         (413, RequestRejected, 1),
         (418, RequestRejected, 1),
         (422, RequestRejected, 1),
-        (429, RateLimited, 3),
-        (500, ProviderFailed, 3),
-        (502, ProviderFailed, 3),
-        (503, ProviderFailed, 3),
-        (529, ProviderFailed, 3),
+        (429, RateLimited, 6),
+        (500, ProviderFailed, 6),
+        (502, ProviderFailed, 6),
+        (503, ProviderFailed, 6),
+        (529, ProviderFailed, 6),
     ],
 )
 def test_a_status_decides_the_error_and_how_often_it_is_tried(
@@ -216,7 +216,7 @@ def test_a_refused_connection_names_host_and_port() -> None:
             asked = ask(server, base_url=f"http://127.0.0.1:{port}/v1")
     assert isinstance(asked.error, Unreachable)
     assert f"127.0.0.1:{port}" in str(asked.error)
-    assert [row.fault for row in asked.journal] == ["ConnectError"] * 3
+    assert [row.fault for row in asked.journal] == ["ConnectError"] * 6
 
 
 @pytest.mark.parametrize("then", ["reset", "cut"])
@@ -226,7 +226,7 @@ def test_a_connection_that_breaks_is_tried_again(then: Literal["reset", "cut"]) 
         asked = ask(server)
     assert isinstance(asked.error, Unreachable)
     assert "broke" in str(asked.error)
-    assert len(server.requests) == 3
+    assert len(server.requests) == 6
 
 
 def test_a_silent_server_is_given_up_and_tried_again() -> None:

@@ -56,8 +56,8 @@ def test_the_bound_of_the_wait_doubles_and_is_higher_after_a_throttle() -> None:
     def bounds(fault: Fault) -> list[float]:
         return [backoff(RetryPolicy(), fault, number, draw=lambda _, high: high) for number in (1, 2, 3, 9)]
 
-    assert bounds(BROKEN) == [0.5, 1.0, 2.0, 20.0]
-    assert bounds(THROTTLED) == [2.0, 4.0, 8.0, 20.0]
+    assert bounds(BROKEN) == [0.05, 0.1, 0.2, 12.8]
+    assert bounds(THROTTLED) == [1.0, 2.0, 4.0, 20.0]
 
 
 @given(st.floats(min_value=0, max_value=1e6))

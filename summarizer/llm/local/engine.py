@@ -1,6 +1,7 @@
 """The llama.cpp server inside this process: started on demand, reachable by this user only, stopped with the process."""
 
 import atexit
+import http.client
 import importlib
 import importlib.metadata
 import logging
@@ -23,11 +24,11 @@ from summarizer.llm.local.hangup import hang_up
 from summarizer.llm.local.memory import available_bytes
 from summarizer.llm.local.server import failure_reason, parameters
 
-__all__ = ["Endpoint", "start", "stop_all"]
+__all__ = ["SOCKET_BASE_URL", "Endpoint", "build", "start", "stop_all"]
 
 _LOGGER = logging.getLogger(__name__)
 
-_SOCKET_BASE_URL = "http://llama.local/v1"
+SOCKET_BASE_URL = "http://llama.local/v1"
 """What requests over the socket are addressed to: always the same, so that recordings stay valid."""
 _LONGEST_SOCKET_PATH = 100
 """Bytes; systems allow 104 to 108."""
@@ -96,6 +97,18 @@ def start(model_name: str, file: Path, *, n_ctx: int) -> Endpoint:
         return loader.submit(_start, model_name, file.resolve(), n_ctx).result()
 
 
+def build() -> str:
+    """Name and version of the engine, which need not be running.
+
+    Raises:
+        EngineNotInstalled: xllamacpp is not installed.
+    """
+    try:
+        return f"xllamacpp {importlib.metadata.version('xllamacpp')}"
+    except importlib.metadata.PackageNotFoundError as missing:
+        raise EngineNotInstalled("the embedded engine, xllamacpp, is not installed.") from missing
+
+
 def stop_all() -> None:
     """Stop every server that this process started. Requests still being answered are cut off."""
     atexit.unregister(stop_all)
@@ -161,8 +174,8 @@ def _launch(xllamacpp: ModuleType, model_name: str, file: Path, *, n_ctx: int, f
                 f"the embedded engine could not load {file.name}: {reason.rstrip('.')}.",
                 hint="Check that it is a complete GGUF model file and that about 2 GB of memory are free.",
             ) from failure
-        engine = f"xllamacpp {importlib.metadata.version('xllamacpp')}"
-        base_url = _SOCKET_BASE_URL if uds else f"{server.listening_address}/v1"
+        engine = build()
+        base_url = SOCKET_BASE_URL if uds else f"{server.listening_address}/v1"
         endpoint = Endpoint(base_url, key, uds, engine, model_name)
         _wait_for_loop(endpoint)
         undo.pop_all()
@@ -186,13 +199,23 @@ def _wait_for_loop(endpoint: Endpoint) -> None:
 
     It says that it has started a moment before its loop runs; told to stop in that moment, it would never end.
     """
-    import httpx2
-
-    transport = httpx2.HTTPTransport(uds=str(endpoint.uds) if endpoint.uds else None)
-    headers = {"Authorization": f"Bearer {endpoint.api_key}"}
+    # Not by the HTTP client of the requests: what is said here belongs in no recording.
+    connection = _connection(endpoint)
     try:
-        with httpx2.Client(transport=transport, timeout=_FIRST_ANSWER_SECONDS, headers=headers) as client:
-            # Of the requests that go through the loop, the one that costs nothing.
-            client.get(endpoint.base_url.removesuffix("/v1") + "/lora-adapters")
-    except httpx2.HTTPError as failure:
+        # Of the requests that go through the loop, the one that costs nothing.
+        connection.request("GET", "/lora-adapters", headers={"Authorization": f"Bearer {endpoint.api_key}"})
+        connection.getresponse().read()
+    except (OSError, http.client.HTTPException) as failure:
         raise EngineFailed(f"the embedded engine does not answer: {failure!r}.") from failure
+    finally:
+        connection.close()
+
+
+def _connection(endpoint: Endpoint) -> http.client.HTTPConnection:
+    host, port = "127.0.0.1", urlsplit(endpoint.base_url).port
+    connection = http.client.HTTPConnection(host, port, timeout=_FIRST_ANSWER_SECONDS)
+    if endpoint.uds:
+        connection.sock = socket.socket(socket.AF_UNIX)
+        connection.sock.settimeout(_FIRST_ANSWER_SECONDS)
+        connection.sock.connect(str(endpoint.uds))
+    return connection

@@ -14,7 +14,8 @@ from vcr.errors import CannotOverwriteExistingCassetteException  # pyright: igno
 
 from summarizer.errors import ProviderFailed, QuotaExhausted, RateLimited
 from summarizer.llm import ModelRef
-from summarizer.llm.transport import see
+from summarizer.llm.arrivals import see
+from summarizer.llm.wires.openai_chat import OpenAIChat
 from summarizer.types import Tokens
 from tests.llm.asking import Answer, Asked, ask, asking
 from tests.llm.fake_server import FakeServer, Say, answer, completion
@@ -98,14 +99,14 @@ def test_a_small_reply_that_inflates_without_end_is_given_up() -> None:
 def test_llama_cpp_counts_tokens_in_its_timings() -> None:
     timings = {"cache_n": 697, "prompt_n": 45, "predicted_n": 12}
     bare = {"choices": completion("{}")["choices"], "timings": timings}
-    assert see(200, json.dumps(bare).encode()).tokens == Tokens(input=742, cached=697, output=12)
+    assert see(200, json.dumps(bare).encode(), OpenAIChat.worth).tokens == Tokens(input=742, cached=697, output=12)
     both = {**bare, "usage": {"prompt_tokens": 742, "completion_tokens": 12}}
-    assert see(200, json.dumps(both).encode()).tokens == Tokens(input=742, cached=697, output=12)
+    assert see(200, json.dumps(both).encode(), OpenAIChat.worth).tokens == Tokens(input=742, cached=697, output=12)
 
 
 def test_a_reply_that_counts_no_tokens_is_not_counted_as_none() -> None:
     body = {key: value for key, value in completion("{}").items() if key != "usage"}
-    assert see(200, json.dumps(body).encode()).tokens is None
+    assert see(200, json.dumps(body).encode(), OpenAIChat.worth).tokens is None
 
 
 _json = st.recursive(
@@ -119,7 +120,7 @@ _json = st.recursive(
 
 @given(_json, st.sampled_from([200, 204, 307, 404, 500]))
 def test_no_json_can_break_the_look_at_it(data: object, status: int) -> None:
-    seen = see(status, json.dumps(data).encode())
+    seen = see(status, json.dumps(data).encode(), OpenAIChat.worth)
     assert 200 <= seen.status < 600
 
 

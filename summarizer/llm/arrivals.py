@@ -1,0 +1,66 @@
+"""What comes back from a server: read within bounds, and told apart from what no model has said."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+import httpx2
+
+from summarizer.llm.wires.base import Seen, parsed
+from summarizer.types import Tokens
+
+__all__ = ["MAX_REPLY_BYTES", "estimate", "is_good", "read_whole", "restated", "see"]
+
+MAX_REPLY_BYTES: Final = 8 * 2**20
+"""Longest reply that is read, uncompressed."""
+
+_REFRAMED: Final = ("content-encoding", "content-length", "transfer-encoding")
+_BYTES_A_TOKEN: Final = 4
+
+
+def see(status: int, body: bytes | None, worth: Callable[[object], Seen]) -> Seen:
+    """Tell a reply that a model gave from a page, an error or nothing under a good status.
+
+    Args:
+        status: As received.
+        body: Uncompressed; None when it was longer than is read.
+        worth: What the protocol makes of the JSON of a good reply.
+    """
+    if body is None:
+        return Seen(status=502, fault="longer than 8 MB")
+    if not is_good(status):
+        return Seen(status=status)
+    data = parsed(body)
+    if data is None and body.strip() != b"null":
+        return Seen(status=502, fault="not JSON")
+    seen = worth(data)
+    return replace(seen, status=status) if is_good(seen.status) else seen
+
+
+async def read_whole(response: httpx2.Response) -> bytes | None:
+    """The body, uncompressed; None when it is longer than is read."""
+    body = bytearray()
+    try:
+        async for piece in response.aiter_bytes():
+            body += piece
+            if len(body) > MAX_REPLY_BYTES:
+                return None
+    finally:
+        await response.aclose()
+    return bytes(body)
+
+
+def restated(request: httpx2.Request, response: httpx2.Response, seen: Seen, body: bytes) -> httpx2.Response:
+    """The reply as the client library should see it: whole, plain, and under the status it deserves."""
+    headers = [item for item in response.headers.multi_items() if item[0].lower() not in _REFRAMED]
+    return httpx2.Response(seen.status, headers=headers, content=body, request=request)
+
+
+def estimate(sent: bytes, body: bytes) -> Tokens:
+    """Tokens of a request and its reply, where the provider does not count."""
+    return Tokens(input=len(sent) // _BYTES_A_TOKEN, cached=0, output=len(body) // _BYTES_A_TOKEN)
+
+
+def is_good(status: int) -> bool:
+    """Whether a status means success."""
+    return 200 <= status < 300  # noqa: PLR2004 -- HTTP success

@@ -1,0 +1,40 @@
+"""What requests to one model cost, at the address where it is asked."""
+
+from dataclasses import dataclass
+
+from summarizer.llm import prices
+from summarizer.types import Tokens
+
+__all__ = ["Tariff"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """The price of one model at one service.
+
+    Attributes:
+        provider: As the model is spelled.
+        model: Its name there.
+        elsewhere: Asked at another address than the provider's own, which has prices of its own.
+        free: Whether it runs on this machine.
+    """
+
+    provider: str
+    model: str
+    elsewhere: bool
+    free: bool
+
+    def price(self, tokens: Tokens) -> float | None:
+        """USD for these tokens; None when the price is unknown."""
+        return prices.price(self.provider, self.model, tokens, elsewhere=self.elsewhere)
+
+    def most(self, body: bytes, *, output_tokens: int) -> float | None:
+        """USD that a request of this body can cost at most; None when the price is unknown."""
+        tokens = prices.most_input_tokens(body)
+        return prices.most(
+            self.provider,
+            self.model,
+            input_tokens=tokens,
+            output_tokens=output_tokens,
+            elsewhere=self.elsewhere,
+        )

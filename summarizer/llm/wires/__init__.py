@@ -1,0 +1,1 @@
+"""The wire protocols that model services speak; each module knows one."""

@@ -1,0 +1,80 @@
+"""What a wire protocol has to tell the rest: how to send, what was said, and what a reply is worth."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+
+from pydantic import BaseModel
+
+from summarizer.types import Tokens
+
+if TYPE_CHECKING:
+    import instructor
+
+__all__ = ["Said", "Seen", "Wire", "count", "field", "parsed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What the model said, whatever the protocol."""
+
+    text: str = ""
+    refusal: str | None = None
+    """Its words, when it declined."""
+    finish: Literal["whole", "length", "filter"] = "whole"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What a reply is worth, seen from the outside, before anyone has read the answer in it."""
+
+    status: int
+    """As it should have been: a page or an error that came with status 200 is a gateway's fault."""
+    fault: str | None = None
+    tokens: Tokens | None = None
+
+
+class Wire(Protocol):
+    """One model service, spoken to in its own protocol."""
+
+    client: "instructor.AsyncInstructor"
+    """Sends, through Instructor, over the HTTP client it was made with."""
+
+    def options(
+        self, model: str, shape: type[BaseModel], max_tokens: int, sampling: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The fields of a request besides its messages."""
+        ...
+
+    def said(self, completion: object) -> Said:
+        """What the service's own reply object says."""
+        ...
+
+    @staticmethod
+    def worth(data: object) -> Seen:
+        """What a reply under a good status is worth; `data` is its JSON."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        ...
+
+
+def parsed(body: bytes) -> object | None:
+    """The JSON of a body; None when it is not JSON."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def field(data: object, key: str) -> Any:
+    """`data[key]` where `data` is an object that has it, else None."""
+    return cast("dict[str, Any]", data).get(key) if isinstance(data, dict) else None
+
+
+def count(data: object, key: str, default: int = 0) -> int:
+    """`data[key]` where it is a count."""
+    value: object = field(data, key)
+    return value if isinstance(value, int) and value >= 0 else default
