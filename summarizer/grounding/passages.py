@@ -5,19 +5,23 @@ line in a briefing can be read off it: it reports an act or a statement that bea
 proposal), gives a figure, says who says so, stands early, and shares words with the headline.
 """
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.article import Article, Sentence
 from summarizer.grounding.proposals import Proposal
 
-__all__ = ["Passages", "choose"]
+__all__ = ["Passages", "choose", "stretches"]
 
 FEWEST, MOST, MOST_IN_SHORT = 3, 6, 5
 SHORT_ARTICLE = 20
 """Sentences; a shorter article gets at most `MOST_IN_SHORT` key points."""
 SENTENCES_A_POINT = 3.5
+STRETCH = 60
+"""Sentences; the longest of the labelled articles have about as many."""
 FULL_LEAD = 110
 """Characters; a shorter first sentence is read together with the second."""
 FRAGMENT = 50
@@ -40,26 +44,52 @@ class Passages:
 
 
 def choose(article: Article, proposals: Sequence[Proposal]) -> Passages:
-    """Propose the sentences that the summary restates: the lead, and 3 to 6 more as the article is long."""
+    """Propose the sentences that the summary restates: the lead, and 3 to 6 of each stretch of the article."""
     sentences = article.sentences
     lead = (1,) if len(sentences) == 1 or len(sentences[0].body) >= FULL_LEAD else (1, 2)
-    room = MOST_IN_SHORT if len(sentences) < SHORT_ARTICLE else MOST
-    wanted = min(max(FEWEST, round(len(sentences) / SENTENCES_A_POINT)), room)
-    others = [s for s in sentences if s.number not in lead]
-    best = sorted(others, key=lambda s: (-_worth(s, article, proposals), s.number))[:wanted]
-    return Passages(lead, tuple(sorted(s.number for s in best)))
+    title = _stems(article.title or "")
+    heard = _heard(proposals)
+    best: list[int] = []
+    for stretch in stretches(article):
+        room = MOST_IN_SHORT if len(stretch) < SHORT_ARTICLE else MOST
+        wanted = min(max(FEWEST, round(len(stretch) / SENTENCES_A_POINT)), room)
+        others = [article.sentence(number) for number in stretch if number not in lead]
+        worth = {s.number: _worth(s, stretch, title, heard) for s in others}
+        best += sorted(worth, key=lambda number: (-worth[number], number))[:wanted]
+    return Passages(lead, tuple(sorted(best)))
 
 
-def _worth(sentence: Sentence, article: Article, proposals: Sequence[Proposal]) -> float:
+def stretches(article: Article) -> tuple[range, ...]:
+    """The article in runs of about the length of an ordinary one, by sentence number: each gets its own share."""
+    last = len(article.sentences)
+    count = max(1, round(last / STRETCH))
+    ends = [round(last * n / count) for n in range(count + 1)]
+    return tuple(range(start + 1, end + 1) for start, end in itertools.pairwise(ends))
+
+
+def _heard(proposals: Sequence[Proposal]) -> dict[int, tuple[float, int]]:
+    """For each sentence, the score of its best event, and how many events were told before it."""
+    scores: defaultdict[int, float] = defaultdict(float)
+    again: Counter[int] = Counter()
+    for proposal in proposals:
+        scores[proposal.sentence] = max(scores[proposal.sentence], proposal.score)
+        again.update(proposal.also)
+    return {number: (scores[number], again[number]) for number in {*scores, *again}}
+
+
+def _worth(
+    sentence: Sentence, stretch: range, title: set[str], heard: Mapping[int, tuple[float, int]]
+) -> float:
     said = sentence.body
-    title, words = _stems(article.title or ""), _stems(said)
+    words = _stems(said)
+    score, told_before = heard.get(sentence.number, (0.0, 0))
     return (
-        max((p.score for p in proposals if p.sentence == sentence.number), default=0.0)
-        + _EARLY * (1 - sentence.number / len(article.sentences))
+        score
+        + _EARLY * (1 - (sentence.number - stretch[0] + 1) / len(stretch))
         + _HEADLINE * len(title & words) / max(1, len(title))
         + _FIGURE * bool(_FIGURES.search(said))
         + _SPOKEN * bool(_SAID.search(said))
-        - _TOLD_BEFORE * sum(sentence.number in p.also for p in proposals)
+        - _TOLD_BEFORE * told_before
         - _BRIEF * (len(said) < FRAGMENT)
     )
 

@@ -17,7 +17,7 @@ from summarizer.llm import schema_lint
 from summarizer.llm.clock import REAL, Clock
 from summarizer.llm.exchange import Exchange, Question
 from summarizer.llm.keeping import Keeper
-from summarizer.llm.pace import Pace
+from summarizer.llm.pace import Pace, pace_of
 from summarizer.llm.providers import ModelRef, Provider, provider_for
 from summarizer.llm.retry import STANDARD, RetryPolicy
 from summarizer.llm.tariff import Tariff
@@ -26,7 +26,7 @@ from summarizer.llm.usage import Call, Journal, Reply, Sent, Usage
 if TYPE_CHECKING:
     from summarizer.llm.budget import Budget
     from summarizer.llm.connection import Connection
-    from summarizer.llm.door import Opening
+    from summarizer.llm.network import Opening
 
 __all__ = ["Client"]
 
@@ -50,7 +50,7 @@ class Client:
         context_window: Tokens that prompt and reply may have together, when known.
         keeper: Keeps requests and replies beyond this process, and answers from them.
         budget: Limits what may be spent; several clients may share one.
-        pace: How hard the provider may be pressed; clients of one provider may share one.
+        pace: How hard the provider may be pressed; None for the one that all clients of this account now share.
         offline: Whether live requests are refused.
         build: What shapes a reply besides the request and the server's address: engine and model file.
         opening: Starts the server when the first live request needs it; `base_url` then only names it.
@@ -88,7 +88,7 @@ class Client:
         self._context_window = context_window
         self._keeper = keeper
         self._budget = budget
-        self._pace = pace or Pace(clock=clock)
+        self._pace = pace or pace_of(_account(ref, self._provider, self._key), clock)
         self._offline = offline
         self._build = build
         self._opening = opening
@@ -101,6 +101,11 @@ class Client:
     def ref(self) -> ModelRef:
         """The model it asks."""
         return self._ref
+
+    @property
+    def context_window(self) -> int | None:
+        """Tokens that prompt and reply may have together; None when nobody knows."""
+        return self._context_window
 
     @property
     def journal(self) -> tuple[Sent, ...]:
@@ -217,6 +222,11 @@ class Client:
                 f"{self._ref}: about {estimate} tokens of prompt and {max_tokens} of reply are about {excess} too many "
                 f"for its context window of {self._context_window}"
             )
+
+
+def _account(ref: ModelRef, provider: Provider, key: str | None) -> tuple[object, ...]:
+    """What shares the limits of a provider; by a hash of the key, because it is a secret."""
+    return (str(ref),) if provider.embedded else (provider.base_url, hash(key))
 
 
 def _usable_key(ref: ModelRef, provider: Provider, key: str | None) -> str | None:

@@ -5,32 +5,54 @@ from typing import Any, cast
 
 from summarizer.article import Article
 from summarizer.grounding.candidates import Candidate, find_mentions
+from summarizer.grounding.passages import stretches
 from summarizer.pipeline.asking import Question
 from summarizer.prompting import PromptLibrary
 from summarizer.types import Actor
 from summarizer.types.drafts import actors_draft
+from summarizer.windows import Window
 
-__all__ = ["MOST_ACTORS", "ask_actors", "read_actors"]
+__all__ = ["ask_actors", "most_actors", "read_actors"]
 
 MOST_ACTORS = 16
-"""Candidates shown, most central first; the labelled articles hardly gain beyond it."""
+"""Candidates of a stretch, most central first; the labelled articles hardly gain beyond it."""
 TOKENS = 200
 TOKENS_AN_ACTOR = 30
 
 
+def most_actors(article: Article) -> int:
+    """How many candidates are shown of an article of this length."""
+    return MOST_ACTORS * len(stretches(article))
+
+
 def ask_actors(
-    article: Article, candidates: Sequence[Candidate], library: PromptLibrary, *, judges: bool
+    article: Article,
+    window: Window,
+    candidates: Sequence[Candidate],
+    library: PromptLibrary,
+    *,
+    judges: bool,
 ) -> Question | None:
     """Ask which candidates are no actors and what the unsure ones are; None when there is nothing to ask.
 
-    A model that only restates is asked about the unsure ones alone: it drops actors that belong.
+    A candidate is asked about in the window that names it first. A model that only restates is asked about the
+    unsure ones alone: it drops actors that belong.
     """
-    unsure = [n for n, candidate in enumerate(candidates, 1) if candidate.kind is None]
-    if not judges and not unsure:
+    here = {n: one for n, one in enumerate(candidates, 1) if one.mentions[0].sentence in window.owned}
+    unsure = [n for n, candidate in here.items() if candidate.kind is None]
+    if not unsure and not judges:
         return None
-    prompt = library.render("actors", article, candidates=candidates, unsure=unsure, judges=judges)
-    shape = actors_draft(len(candidates), unsure=unsure, sentences=len(article.sentences), judges=judges)
-    return Question(prompt, shape, TOKENS + TOKENS_AN_ACTOR * (len(unsure) + len(candidates) * judges))
+    prompt = library.render(
+        "actors", article, sentences=window.sentences, candidates=here, unsure=unsure, judges=judges
+    )
+    shape = actors_draft(
+        len(candidates),
+        unsure=unsure,
+        sentences=window.owned[-1],
+        judges=judges,
+        first=window.sentences[0].number,
+    )
+    return Question(prompt, shape, TOKENS + TOKENS_AN_ACTOR * (len(unsure) + len(here) * judges))
 
 
 def read_actors(

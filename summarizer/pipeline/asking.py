@@ -1,8 +1,9 @@
 """One article's conversation with one model: each pass asked once, its cost and outcome written down."""
 
 import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, cast
 
 from summarizer.article import Article
 from summarizer.errors import MalformedReply, Truncated
@@ -13,7 +14,7 @@ from summarizer.prompting import Prompt
 from summarizer.types import PassReport, Tokens
 from summarizer.types.drafts import Draft
 
-__all__ = ["Conversation", "Question"]
+__all__ = ["Conversation", "Question", "merged"]
 
 Outcome = Literal["complete", "limited", "truncated", "failed"]
 
@@ -99,6 +100,20 @@ class Conversation:
         )
         self.reports.append(report)
         self.progress.pass_done(report)
+
+
+def merged(answers: Iterable[Mapping[str, object]]) -> dict[str, object]:
+    """The answers of all windows to one pass: each has fields of its own, but for the lists, which go on."""
+    found: dict[str, object] = {}
+    for answer in answers:
+        for name, value in answer.items():
+            before = found.get(name)
+            both = isinstance(before, Sequence) and isinstance(value, Sequence)
+            if both and not isinstance(value, str) and not isinstance(before, str):
+                found[name] = [*cast("Sequence[object]", before), *cast("Sequence[object]", value)]
+            else:
+                found[name] = value
+    return found
 
 
 def _outcome(limited: bool) -> Outcome:

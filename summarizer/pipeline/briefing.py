@@ -3,22 +3,19 @@
 import hashlib
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from summarizer.article import Article
 from summarizer.codebook import codebook
 from summarizer.errors import PromptError
-from summarizer.grounding.candidates import Candidate, candidates
 from summarizer.grounding.conflicts import conflicts
 from summarizer.grounding.coverage import uncovered
 from summarizer.grounding.escalation import escalation
 from summarizer.grounding.gaps import open_questions
-from summarizer.grounding.passages import choose
-from summarizer.grounding.proposals import propose
 from summarizer.llm import Client, parse_model
-from summarizer.pipeline.actors import MOST_ACTORS, ask_actors, read_actors
-from summarizer.pipeline.asking import Conversation, Question
+from summarizer.pipeline.actors import ask_actors, read_actors
+from summarizer.pipeline.asking import Conversation, Question, merged
 from summarizer.pipeline.claims import (
     Claim,
     Verified,
@@ -28,8 +25,9 @@ from summarizer.pipeline.claims import (
     verify,
     with_verdicts,
 )
+from summarizer.pipeline.plan import Plan
 from summarizer.pipeline.progress import Progress, Silent
-from summarizer.pipeline.signals import already_stated, ask_signals, read_signals, worth_asking
+from summarizer.pipeline.signals import already_stated, ask_signals, read_signals
 from summarizer.pipeline.strategy import strategy_for
 from summarizer.pipeline.summary import ask_summary, read_summary
 from summarizer.prompting import Prompt, PromptLibrary
@@ -63,28 +61,13 @@ async def brief_article(
         PromptError: a template cannot be rendered.
     """
     started = time.monotonic()
-    proposals = propose(article)
-    everyone = candidates(article)
-    people = everyone[:MOST_ACTORS]
-    names = tuple(name for person in people for name in (person.name, *person.aliases))
-    talk = Conversation(article, client, strategy_for(client.ref), progress or Silent(), names)
-    judges = talk.strategy.judges
-    passages = choose(article, proposals)
-    named, more_signals = worth_asking(article, proposals)
-
-    question = ask_summary(article, passages, people, library, judges=judges)
-    headline, summary = read_summary(article, passages, await talk.ask(question))
-    actors = await _actors(talk, people, library, limited=len(everyone) > MOST_ACTORS)
-    stated = {} if judges else already_stated(named, [summary.bottom_line, *summary.key_points])
-    unstated = {name: proposal for name, proposal in named.items() if name not in stated}
-    asked = ask_signals(article, unstated, people, actors, library, judges=judges)
-    answer = {**stated, **await _answer(talk, "signals", asked, limited=more_signals)}
-    signals = read_signals(article, named, actors, answer)
-
-    summary, signals = await _proven(talk, library, summary, signals)
+    plan = Plan.of(article, context_window=client.context_window)
+    talk = Conversation(article, client, strategy_for(client.ref), progress or Silent(), plan.names)
+    actors = await _actors(talk, plan, library)
+    headline, summary, signals = await _told(talk, plan, actors, library)
+    summary, signals = await _proven(talk, plan, library, summary, signals)
     if article.title is None:
         headline = _headline(article, headline, summary)
-
     return Briefing(
         headline=headline,
         article=_record(article),
@@ -101,24 +84,28 @@ async def brief_article(
 def preview(name: str, article: Article, library: PromptLibrary, *, model: str) -> Prompt:
     """The prompt of one pass as it would be sent, taking every proposal as accepted by earlier passes.
 
+    An article that needs several windows is shown as if it fitted into one.
+
     Raises:
         PromptError: there is no such pass, or it has nothing to ask of this article and model.
     """
     judges = strategy_for(parse_model(model)).judges
-    proposals, people = propose(article), candidates(article)[:MOST_ACTORS]
-    passages, (named, _) = choose(article, proposals), worth_asking(article, proposals)
+    plan = Plan.of(article, context_window=None)
+    (window,) = plan.windows
     asked: Question | None
     match name:
         case "summary":
-            asked = ask_summary(article, passages, people, library, judges=judges)
+            asked = ask_summary(article, window, plan.passages, plan.people, library, judges=judges)
         case "actors":
-            asked = ask_actors(article, people, library, judges=judges)
+            asked = ask_actors(article, window, plan.people, library, judges=judges)
         case "signals":
-            actors = read_actors(article, people, NOTHING)
-            asked = ask_signals(article, named, people, actors, library, judges=judges)
+            actors = read_actors(article, plan.people, NOTHING)
+            asked = ask_signals(article, window, plan.named, plan.people, actors, library, judges=judges)
         case "revision":
-            failed = Verified("(a sentence of the model that failed the check)", passages.lead, "altered", ())
-            asked = ask_revision(article, {"c1": failed}, library)
+            failed = Verified(
+                "(a sentence of the model that failed the check)", plan.passages.lead, "altered", ()
+            )
+            asked = ask_revision(article, window, {"c1": failed}, library)
         case _:
             raise PromptError(f"there is no prompt {name!r}; there are {', '.join(library.names)}.")
     if asked is None:
@@ -129,31 +116,48 @@ def preview(name: str, article: Article, library: PromptLibrary, *, model: str) 
     return asked.prompt
 
 
+async def _actors(talk: Conversation, plan: Plan, library: PromptLibrary) -> list[Actor]:
+    """The candidates as the model sees them; as the code sees them where it has nothing usable to say."""
+    answers: list[Mapping[str, object]] = []
+    for window in plan.windows:
+        question = ask_actors(talk.article, window, plan.people, library, judges=talk.strategy.judges)
+        answers.append(await _correction(talk, "actors", question, plan))
+    return read_actors(talk.article, plan.people, merged(answers))
+
+
+async def _told(
+    talk: Conversation, plan: Plan, actors: list[Actor], library: PromptLibrary
+) -> tuple[str, Summary, list[Signal]]:
+    """Headline, summary and signals; window by window, since a server reads each window only once."""
+    article, judges = talk.article, talk.strategy.judges
+    points: list[Mapping[str, object]] = []
+    events: list[Mapping[str, object]] = []
+    for window in plan.windows:
+        question = ask_summary(article, window, plan.passages, plan.people, library, judges=judges)
+        said = await _answer(talk, "summary", question, plan)
+        points.append(said)
+        stated = {} if judges else already_stated(plan.named, plan.passages, said)
+        unstated = {name: proposal for name, proposal in plan.named.items() if name not in stated}
+        asked = ask_signals(article, window, unstated, plan.people, actors, library, judges=judges)
+        events += [stated, await _answer(talk, "signals", asked, plan)]
+    headline, summary = read_summary(article, plan.passages, merged(points))
+    return headline, summary, read_signals(article, plan.named, actors, merged(events))
+
+
 async def _proven(
-    talk: Conversation, library: PromptLibrary, summary: Summary, signals: list[Signal]
+    talk: Conversation, plan: Plan, library: PromptLibrary, summary: Summary, signals: list[Signal]
 ) -> tuple[Summary, list[Signal]]:
     """Check every claim, ask once more for those that fail, and keep the verdicts."""
     article = talk.article
     claims = {f"c{n}": claim for n, claim in enumerate(claims_of(summary, signals), 1)}
     checked = {name: verify(article, claim) for name, claim in claims.items()}
     faulty = {name: claim for name, claim in checked.items() if claim.verdict != "supported"}
-    if faulty:
-        answer = await talk.try_to_ask(ask_revision(article, faulty, library))
-        checked |= read_revision(article, faulty, answer or NOTHING)
-    else:
-        talk.skip("revision")
+    answers: list[Mapping[str, object]] = []
+    for window in plan.windows:
+        question = ask_revision(article, window, faulty, library)
+        answers.append(await _correction(talk, "revision", question, plan))
+    checked |= read_revision(article, faulty, merged(answers))
     return with_verdicts(article, summary, signals, {claim: checked[name] for name, claim in claims.items()})
-
-
-async def _actors(
-    talk: Conversation, people: Sequence[Candidate], library: PromptLibrary, *, limited: bool
-) -> list[Actor]:
-    """The candidates as the model sees them; as the code sees them where it has nothing usable to say."""
-    question = ask_actors(talk.article, people, library, judges=talk.strategy.judges)
-    if question is None:
-        talk.skip("actors", limited=limited)
-        return read_actors(talk.article, people, NOTHING)
-    return read_actors(talk.article, people, await talk.try_to_ask(question, limited=limited) or NOTHING)
 
 
 def _headline(article: Article, proposed: str, summary: Summary) -> str:
@@ -164,12 +168,24 @@ def _headline(article: Article, proposed: str, summary: Summary) -> str:
 
 
 async def _answer(
-    talk: Conversation, name: str, question: Question | None, *, limited: bool
+    talk: Conversation, name: str, question: Question | None, plan: Plan
 ) -> Mapping[str, object]:
+    limited = name in plan.left_out
     if question is None:
         talk.skip(name, limited=limited)
         return NOTHING
     return await talk.ask(question, limited=limited)
+
+
+async def _correction(
+    talk: Conversation, name: str, question: Question | None, plan: Plan
+) -> Mapping[str, object]:
+    """The answer of a pass that the briefing can do without, when it is unusable."""
+    limited = name in plan.left_out
+    if question is None:
+        talk.skip(name, limited=limited)
+        return NOTHING
+    return await talk.try_to_ask(question, limited=limited) or NOTHING
 
 
 def _record(article: Article) -> ArticleRecord:

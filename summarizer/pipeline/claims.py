@@ -15,6 +15,7 @@ from summarizer.pipeline.wording import tidy
 from summarizer.prompting import PromptLibrary
 from summarizer.types import Issue, Point, Signal, Summary, Verdict
 from summarizer.types.drafts import revision_draft
+from summarizer.windows import Window
 
 __all__ = ["Claim", "Verified", "ask_revision", "claims_of", "read_revision", "verify", "with_verdicts"]
 
@@ -61,8 +62,13 @@ def verify(article: Article, claim: Claim) -> Verified:
     return Verified(claim.text, carried, found.verdict, (repaired, *found.issues))
 
 
-def ask_revision(article: Article, faulty: Mapping[str, Verified], library: PromptLibrary) -> Question:
-    """Ask for each faulty claim again, showing its passage and what is wrong with it."""
+def ask_revision(
+    article: Article, window: Window, faulty: Mapping[str, Verified], library: PromptLibrary
+) -> Question | None:
+    """Ask for each faulty claim of the window again, showing its passage and what is wrong with it."""
+    faulty = {name: claim for name, claim in faulty.items() if claim.sentences[0] in window.owned}
+    if not faulty:
+        return None
     shown = {
         name: {
             "passage": " ".join(article.sentence(number).body for number in claim.sentences[:2]),
@@ -72,7 +78,7 @@ def ask_revision(article: Article, faulty: Mapping[str, Verified], library: Prom
         }
         for name, claim in faulty.items()
     }
-    prompt = library.render("revision", article, claims=shown)
+    prompt = library.render("revision", article, sentences=window.sentences, claims=shown)
     return Question(prompt, revision_draft(list(faulty)), TOKENS_A_CLAIM * (len(faulty) + 1))
 
 

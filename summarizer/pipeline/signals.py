@@ -11,18 +11,21 @@ from summarizer.grounding.attribution import attribution_of
 from summarizer.grounding.candidates import Candidate
 from summarizer.grounding.dates import event_date
 from summarizer.grounding.parties import Parties, parties_of
+from summarizer.grounding.passages import Passages, stretches
 from summarizer.grounding.proposals import Proposal
 from summarizer.grounding.spans import evidence
 from summarizer.grounding.standalone import standalone
 from summarizer.pipeline.asking import Question
 from summarizer.pipeline.wording import tidy
 from summarizer.prompting import PromptLibrary
-from summarizer.types import Actor, Attribution, EventType, Modality, Point, Signal, Span
+from summarizer.types import Actor, Attribution, EventType, Modality, Signal, Span
 from summarizer.types.drafts import signals_draft
+from summarizer.windows import Window
 
 __all__ = ["already_stated", "ask_signals", "read_signals", "worth_asking"]
 
 FEWEST, MOST = 4, 10
+"""Signals of a stretch."""
 SHARE = 0.35
 """Signals a sentence, at most; found on the labelled articles."""
 LEAST_SCORE = 0.5
@@ -34,17 +37,21 @@ Named = Mapping[str, Proposal]
 
 def worth_asking(article: Article, proposals: Sequence[Proposal]) -> tuple[Named, bool]:
     """The proposals that are shown to the model, by name, in reading order; and whether likely ones were left out."""
-    room = min(max(FEWEST, round(SHARE * len(article.sentences))), MOST)
     likely = sorted((p for p in proposals if p.score >= LEAST_SCORE), key=lambda p: (-p.score, p.sentence))
+    chosen: list[Proposal] = []
+    for stretch in stretches(article):
+        room = min(max(FEWEST, round(SHARE * len(stretch))), MOST)
+        chosen += [p for p in likely if p.sentence in stretch][:room]
     named: dict[str, Proposal] = {}
-    for proposal in sorted(likely[:room], key=lambda p: (p.sentence, p.trigger.start)):
+    for proposal in sorted(chosen, key=lambda p: (p.sentence, p.trigger.start)):
         name = f"s{proposal.sentence}"
         named[name if name not in named else f"{name}b"] = proposal
-    return named, len(likely) > room
+    return named, len(likely) > len(chosen)
 
 
 def ask_signals(
     article: Article,
+    window: Window,
     named: Named,
     people: Sequence[Candidate],
     actors: Sequence[Actor],
@@ -52,13 +59,15 @@ def ask_signals(
     *,
     judges: bool,
 ) -> Question | None:
-    """Ask for each proposal as one stated event; None when there is nothing to ask."""
+    """Ask for each proposal of the window as one stated event; None when there is nothing to ask."""
+    named = {name: proposal for name, proposal in named.items() if proposal.sentence in window.owned}
     if not named and not judges:
         return None
     book = codebook()
     prompt = library.render(
         "signals",
         article,
+        sentences=window.sentences,
         proposals={
             name: {
                 "trigger": p.trigger.quote,
@@ -72,7 +81,11 @@ def ask_signals(
         judges=judges,
     )
     shape = signals_draft(
-        list(named), actors=max(1, len(actors)), sentences=len(article.sentences), judges=judges
+        list(named),
+        actors=max(1, len(actors)),
+        sentences=window.owned[-1],
+        judges=judges,
+        first=window.sentences[0].number,
     )
     each = TOKENS_A_JUDGED_SIGNAL if judges else TOKENS_A_SIGNAL
     return Question(prompt, shape, each * (len(named) + 1 + 4 * judges))
@@ -89,14 +102,16 @@ class _Stated:
     codes: Mapping[str, Any]
 
 
-def already_stated(named: Named, points: Sequence[Point]) -> dict[str, object]:
+def already_stated(named: Named, passages: Passages, answer: Mapping[str, object]) -> dict[str, object]:
     """Answers that the summary has given: a point that restates the one event of a sentence states that event."""
-    said = {point.evidence[0].sentence: point.text for point in points if len(point.evidence) == 1}
+    asked = {number: f"s{number}" for number in passages.points}
+    if len(passages.lead) == 1:
+        asked[passages.lead[0]] = "bottom"
     events = Counter(proposal.sentence for proposal in named.values())
     return {
-        name: said[proposal.sentence]
+        name: answer[asked[proposal.sentence]]
         for name, proposal in named.items()
-        if events[proposal.sentence] == 1 and proposal.sentence in said
+        if events[proposal.sentence] == 1 and asked.get(proposal.sentence) in answer
     }
 
 

@@ -13,6 +13,7 @@ from summarizer.pipeline.wording import tidy
 from summarizer.prompting import PromptLibrary
 from summarizer.types import Point, Summary
 from summarizer.types.drafts import summary_draft
+from summarizer.windows import Window
 
 __all__ = ["ask_summary", "read_summary"]
 
@@ -22,17 +23,31 @@ TOKENS_A_SENTENCE = 110
 
 
 def ask_summary(
-    article: Article, passages: Passages, people: Sequence[Candidate], library: PromptLibrary, *, judges: bool
-) -> Question:
-    """Ask for each passage as one sentence, and for a headline where the article has no title."""
-    texts = _texts(article, passages, people)
-    headline = article.title is None
-    prompt = library.render("summary", article, passages=texts, headline=headline, judges=judges)
+    article: Article,
+    window: Window,
+    passages: Passages,
+    people: Sequence[Candidate],
+    library: PromptLibrary,
+    *,
+    judges: bool,
+) -> Question | None:
+    """Ask for each passage of the window as one sentence; None when it has none.
+
+    The first window also carries the bottom line, and the headline where the article has no title.
+    """
+    texts = _texts(article, window, passages, people)
+    if not texts and not judges:
+        return None
+    headline = window.is_first and article.title is None
+    prompt = library.render(
+        "summary", article, sentences=window.sentences, passages=texts, headline=headline, judges=judges
+    )
     shape = summary_draft(
         {name: len(text) for name, text in texts.items()},
-        sentences=len(article.sentences),
+        sentences=window.owned[-1],
         judges=judges,
         headline=headline,
+        first=window.sentences[0].number,
     )
     return Question(prompt, shape, TOKENS_A_SENTENCE * (len(texts) + 2 + 4 * judges))
 
@@ -52,9 +67,14 @@ def read_summary(article: Article, passages: Passages, answer: Mapping[str, obje
     return headline, Summary(bottom_line=bottom, key_points=points)
 
 
-def _texts(article: Article, passages: Passages, people: Sequence[Candidate]) -> dict[str, str]:
-    texts = {BOTTOM: " ".join(standalone(article, number, people) for number in passages.lead)}
-    return texts | {_name(number): standalone(article, number, people) for number in passages.points}
+def _texts(
+    article: Article, window: Window, passages: Passages, people: Sequence[Candidate]
+) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    if window.is_first:
+        texts[BOTTOM] = " ".join(standalone(article, number, people) for number in passages.lead)
+    here = [number for number in passages.points if number in window.owned]
+    return texts | {_name(number): standalone(article, number, people) for number in here}
 
 
 def _name(number: int) -> str:

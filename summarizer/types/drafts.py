@@ -30,15 +30,16 @@ class Draft(BaseModel):
 
 
 def summary_draft(
-    passages: Mapping[str, int], *, sentences: int, judges: bool, headline: bool
+    passages: Mapping[str, int], *, sentences: int, judges: bool, headline: bool, first: int = 1
 ) -> type[Draft]:
     """One restated sentence for each passage, under the passage's name.
 
     Args:
         passages: Length of each passage in characters, by name; the restatement must be shorter.
-        sentences: How many the article has.
+        sentences: Number of the last sentence shown.
         judges: Whether a point may be rejected (null) and others added (`more`).
         headline: Whether a headline is asked for.
+        first: Number of the first sentence shown.
     """
     fields: dict[str, Any] = {"headline": (_text(10, 110), ...)} if headline else {}
     for name, length in passages.items():
@@ -46,7 +47,7 @@ def summary_draft(
         fields[name] = (text | None if judges and name != "bottom" else text, ...)
     if judges:
         point = create_model(
-            "Point", __base__=Draft, s=(_numbers(sentences, 1, 3), ...), t=(_text(20, 260), ...)
+            "Point", __base__=Draft, s=(_numbers(sentences, 1, 3, first=first), ...), t=(_text(20, 260), ...)
         )
         fields["more"] = (Annotated[list[point], Field(max_length=MOST_MORE)], ...)
     return create_model("Summary", __base__=Draft, **fields)
@@ -59,14 +60,17 @@ class ActorProposal(Draft):
     country: Country | None
 
 
-def actors_draft(candidates: int, *, unsure: Sequence[int], sentences: int, judges: bool) -> type[Draft]:
+def actors_draft(
+    candidates: int, *, unsure: Sequence[int], sentences: int, judges: bool, first: int = 1
+) -> type[Draft]:
     """What the unsure candidates are; from a model that judges, also which are no actors.
 
     Args:
         candidates: How many are shown, numbered from 1.
         unsure: Numbers of those whose kind the code cannot tell.
-        sentences: How many the article has.
+        sentences: Number of the last sentence shown.
         judges: Whether candidates may be rejected (`drop`), corrected (`fix`) and added (`add`).
+        first: Number of the first sentence shown.
     """
     fields: dict[str, Any] = {f"a{n}": (ActorKind, ...) for n in unsure}
     if judges:
@@ -76,21 +80,24 @@ def actors_draft(candidates: int, *, unsure: Sequence[int], sentences: int, judg
             "Add",
             __base__=ActorProposal,
             name=(_text(2, 80), ...),
-            s=(Annotated[int, Field(ge=1, le=sentences)], ...),
+            s=(Annotated[int, Field(ge=first, le=sentences)], ...),
         )
         fields["fix"] = (Annotated[list[fix], Field(max_length=candidates)], ...)
         fields["add"] = (Annotated[list[add], Field(max_length=MOST_ADDED_ACTORS)], ...)
     return create_model("Actors", __base__=Draft, **fields)
 
 
-def signals_draft(proposals: Sequence[str], *, actors: int, sentences: int, judges: bool) -> type[Draft]:
+def signals_draft(
+    proposals: Sequence[str], *, actors: int, sentences: int, judges: bool, first: int = 1
+) -> type[Draft]:
     """One stated event for each proposal, under the proposal's name.
 
     Args:
         proposals: Their names.
         actors: How many are shown, numbered from 1.
-        sentences: How many the article has.
+        sentences: Number of the last sentence shown.
         judges: Whether a proposal may be rejected (null), its codes corrected, and events added (`more`).
+        first: Number of the first sentence shown.
     """
     fields: dict[str, Any] = {}
     judged: dict[str, Any] = {
@@ -105,7 +112,7 @@ def signals_draft(proposals: Sequence[str], *, actors: int, sentences: int, judg
         event = create_model(name.upper(), __base__=Draft, **judged) | None if judges else _text(15, 160)
         fields[name] = (event, ...)
     if judges:
-        more = create_model("More", __base__=Draft, s=(_numbers(sentences, 1, 3), ...), **judged)
+        more = create_model("More", __base__=Draft, s=(_numbers(sentences, 1, 3, first=first), ...), **judged)
         fields["more"] = (Annotated[list[more], Field(max_length=MOST_MORE)], ...)
     return create_model("Signals", __base__=Draft, **fields)
 
@@ -127,5 +134,7 @@ def _restated(length: int) -> Any:
     return _text(int(min(90, max(SHORTEST, 0.35 * length))), longest)
 
 
-def _numbers(last: int, fewest: int, most: int) -> Any:
-    return Annotated[list[Annotated[int, Field(ge=1, le=last)]], Field(min_length=fewest, max_length=most)]
+def _numbers(last: int, fewest: int, most: int, *, first: int = 1) -> Any:
+    return Annotated[
+        list[Annotated[int, Field(ge=first, le=last)]], Field(min_length=fewest, max_length=most)
+    ]

@@ -116,7 +116,7 @@ def test_every_claim_carries_a_verdict_and_what_fails_carries_its_reason(seed: s
 def test_the_account_of_requests_and_tokens_adds_up(briefing: Briefing) -> None:
     passes, made = briefing.coverage.passes, briefing.provenance
 
-    assert [report.name for report in passes] == ["summary", "actors", "signals", "revision"]
+    assert [report.name for report in passes] == ["actors", "summary", "signals", "revision"]
     assert made.requests >= 2
     assert made.tokens.input == sum(report.tokens.input for report in passes)
     assert made.tokens.output == sum(report.tokens.output for report in passes)
