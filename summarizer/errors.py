@@ -27,6 +27,7 @@ SummarizerError                 hint, retryable
 │  └─ MalformedReply            not the shape that was asked for
 ├─ UnsupportedSchema            no engine could enforce it; names the path
 ├─ OutputError                  the result could not be written
+│  ├─ TemplateError             a house-style template is missing, broken, or asks for what there is not
 │  ├─ RunInProgress             another process is at work on the same batch
 │  └─ StoreFailed               the store of a batch is full, read-only, damaged or not ours
 ├─ CacheError                   the file that keeps replies is broken, or not ours
@@ -72,6 +73,7 @@ __all__ = [
     "SourceNotFound",
     "StoreFailed",
     "SummarizerError",
+    "TemplateError",
     "TimedOut",
     "Truncated",
     "Unreachable",
@@ -304,6 +306,12 @@ class OutputError(SummarizerError):
     """The result could not be written."""
 
     hint = "Check that the folder exists and can be written to."
+
+
+class TemplateError(OutputError):
+    """A house-style template is missing, broken, or asks for something that the result does not have."""
+
+    hint = "Give --template a Jinja file for text formats, or a Word file (.docx, .dotx) for DOCX."
 
 
 class RunInProgress(OutputError):

@@ -46,7 +46,8 @@ def clear(older_than: OlderThan = None) -> None:
     with exit_on_error():
         path = _path()
         removed = remove(path, older_than=None if older_than is None else timedelta(days=older_than))
-        what = "an unusable file" if removed.rows is None else f"{removed.rows:,} replies"
+        replies = "1 reply" if removed.rows == 1 else f"{removed.rows or 0:,} replies"
+        what = "an unusable file" if removed.rows is None else replies
         write_result(f"Removed {what} ({removed.bytes / 1e6:,.1f} MB) from {path}\n", None)
 
 

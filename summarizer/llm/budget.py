@@ -5,10 +5,9 @@ Kept in whole billionths of a cent, rounded against the spender, so that no numb
 
 import math
 import threading
-from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from typing import Final
+from typing import Final, Protocol
 
 from summarizer.errors import BudgetReached, SettingsError
 
@@ -68,7 +67,7 @@ class Budget:
             worst_usd: Its worst case; None when its price is not known.
 
         Returns:
-            To be settled when the outcome is known. One that never is keeps its worst case set aside.
+            To be settled or taken back when the outcome is known. One that never is keeps its worst case set aside.
 
         Raises:
             BudgetReached: the request might break a limit, or has no price while dollars are limited.
@@ -78,7 +77,7 @@ class Budget:
             self._check(worst)
             self._sent += 1
             self._reserved += worst or 0
-        return Reservation(partial(self._settle, worst))
+        return Reservation(partial(self._close, worst))
 
     def _check(self, worst: int | None) -> None:
         if self._most_requests is not None and self._sent >= self._most_requests:
@@ -96,8 +95,9 @@ class Budget:
                 f"{_dollars(self._reserved)} set aside for requests under way, and this one may cost {_dollars(worst)}"
             )
 
-    def _settle(self, worst: int | None, actual: int | None) -> None:
+    def _close(self, worst: int | None, actual: int | None, *, sent: bool) -> None:
         with self._lock:
+            self._sent -= not sent
             self._reserved -= worst or 0
             cost = worst if actual is None else actual
             self._spent += cost or 0
@@ -107,19 +107,27 @@ class Budget:
 class Reservation:
     """What is set aside for one request."""
 
-    def __init__(self, settle: Callable[[int | None], None]) -> None:
-        self._settle = settle
+    def __init__(self, close: "_Close") -> None:
+        self._close = close
         self._open = threading.Lock()
 
     def settle(self, actual_usd: float | None) -> None:
-        """Say what the request cost; only the first time counts.
+        """Say what the request cost; only the first word on a request counts.
 
         Args:
-            actual_usd: 0.0 when it never left; None when nobody knows, as after a cut connection: then the worst
-                case counts as spent.
+            actual_usd: None when nobody knows, as after a cut connection: then the worst case counts as spent.
         """
         if self._open.acquire(blocking=False):
-            self._settle(_units(actual_usd))
+            self._close(_units(actual_usd), sent=True)
+
+    def take_back(self) -> None:
+        """Say that the request was never sent: it costs nothing and does not count; only the first word counts."""
+        if self._open.acquire(blocking=False):
+            self._close(0, sent=False)
+
+
+class _Close(Protocol):
+    def __call__(self, actual: int | None, /, *, sent: bool) -> None: ...
 
 
 def _units(usd: float | None) -> int | None:

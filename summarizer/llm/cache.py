@@ -7,17 +7,17 @@ warning says so once. Only a file that is broken from the start is an error, tol
 import asyncio
 import logging
 import secrets
-import sqlite3
 import time
 import weakref
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
 from summarizer.errors import CacheError
-from summarizer.llm.cache_database import busy
-from summarizer.llm.cache_file import CacheFile, Damaged
+from summarizer.llm.cache_database import FAULTS, busy
+from summarizer.llm.cache_file import Arrival, CacheFile, Damaged
 from summarizer.llm.cache_upkeep import CacheInfo, Cleared, clear, info
 from summarizer.llm.keeping import Kept
 from summarizer.llm.usage import Sent
@@ -74,7 +74,8 @@ class ReplyCache:
 
     async def received(self, key: str, row: Sent, reply: Kept) -> None:
         """A whole reply has come; on return it is on disk, or a warning has said why not."""
-        await self._do(self._desk.keep, key, self._writer(row), reply)
+        self._desk.arrived.append(Arrival(key, self._writer(row), reply))
+        await self._do(self._desk.keep)
 
     async def judged(self, key: str, row: Sent) -> None:
         """What became of the request: a reply that must not be recalled is removed."""
@@ -111,6 +112,7 @@ class _Desk:
         self._file: CacheFile | None = None
         self._given_up = False
         self._warned: set[str] = set()
+        self.arrived: deque[Arrival] = deque()
 
     @property
     def is_open(self) -> bool:
@@ -121,7 +123,7 @@ class _Desk:
         if self._file is None and not self._given_up:
             try:
                 self._file = CacheFile.open(self._path, now=self._now)
-            except (OSError, sqlite3.Error) as fault:
+            except FAULTS as fault:
                 self._give_up(fault)
         return self._file
 
@@ -135,12 +137,15 @@ class _Desk:
             _LOGGER.warning(
                 "a reply kept in %s was damaged and has been removed; it is asked for again", self._path
             )
-        except sqlite3.Error as fault:
+        except FAULTS as fault:
             self._bear(fault)
         return None
 
-    def keep(self, key: str, writer: str, reply: Kept) -> None:
-        self._write(lambda file: file.put(key, writer, reply, max_bytes=self._max_bytes))
+    def keep(self) -> None:
+        """Write down whatever has arrived: replies that came while the disk was busy share one wait for it."""
+        arrived = [self.arrived.popleft() for _ in range(len(self.arrived))]
+        if arrived:
+            self._write(lambda file: file.put(arrived, max_bytes=self._max_bytes))
 
     def judge(self, key: str, writer: str, row: Sent) -> None:
         self._write(lambda file: file.judge(key, writer, row))
@@ -162,10 +167,10 @@ class _Desk:
         except CacheError as fault:
             # Too late to tell: the reply is there, and is not to be lost over where to keep it.
             self._give_up(fault)
-        except sqlite3.Error as fault:
+        except FAULTS as fault:
             self._bear(fault)
 
-    def _bear(self, fault: sqlite3.Error) -> None:
+    def _bear(self, fault: Exception) -> None:
         """A file in use is tried again next time; a full disk or a damaged file is not."""
         if busy(fault):
             self._warn_once(f"is in use by another process: {fault}; some replies may not be kept")

@@ -6,16 +6,23 @@ import sqlite3
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from summarizer.errors import CacheError
 
-__all__ = ["BUSY_MS", "broken", "busy", "files_of", "open_database", "told_when_broken"]
+__all__ = ["BUSY_MS", "FAULTS", "busy", "files_of", "full", "open_database", "told_when_broken"]
+
+FAULTS: Final = (OSError, sqlite3.Error, UnicodeDecodeError)
+"""What a failing disk or a damaged file raises: a message of SQLite that quotes damage may not be readable as text."""
 
 _OURS: Final = 0x53554D52
 """SQLite's application id of our files: `SUMR`."""
 _VERSION: Final = 1
+
+_BROKEN: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+"""Codes of SQLite for a file that is damaged or no database at all."""
 
 BUSY_MS: Final = 10_000
 """How long another process's write is waited for."""
@@ -60,6 +67,8 @@ def open_database(path: Path, *, create: bool = True) -> sqlite3.Connection:
     address = path.absolute().as_uri() + "?mode=rw"
     # Calls come one after the other, though not always from the same thread.
     db = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+    # A damaged name is no reason to give up the whole file.
+    db.text_factory = partial(str, encoding="utf-8", errors="replace")
     with contextlib.ExitStack() as unless_ready:
         unless_ready.callback(db.close)
         with told_when_broken(path):
@@ -74,14 +83,14 @@ def files_of(path: Path) -> tuple[Path, ...]:
     return path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
 
 
-def broken(error: sqlite3.Error) -> bool:
-    """Whether it says that the file is damaged or no database at all."""
-    return _code(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-
-
-def busy(error: sqlite3.Error) -> bool:
+def busy(error: Exception) -> bool:
     """Whether it says that another process had the file for too long."""
     return _code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def full(error: Exception) -> bool:
+    """Whether it says that the disk has no room."""
+    return _code(error) == sqlite3.SQLITE_FULL
 
 
 @contextmanager
@@ -89,14 +98,14 @@ def told_when_broken(path: Path) -> Generator[None]:
     """Raise `CacheError` where SQLite finds the file damaged or foreign."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
-        if broken(error):
-            raise CacheError(f"{str(path)!r} is not a usable cache of replies: {error}.") from error
-        raise
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        if isinstance(error, sqlite3.Error) and _code(error) not in _BROKEN:
+            raise
+        raise CacheError(f"{str(path)!r} is not a usable cache of replies: {error}.") from error
 
 
-def _code(error: sqlite3.Error) -> int:
-    # The low byte is the kind, the rest its shade. Errors of the Python layer itself have no code.
+def _code(error: Exception) -> int:
+    # The low byte is the kind, the rest its shade. Errors of other layers have no code.
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
@@ -117,6 +126,8 @@ def _make_private(path: Path) -> None:
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
     db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     if _is_new(db, path):
+        # Replies are a few kilobytes: larger pages would be a third empty.
+        db.execute("PRAGMA page_size = 2048")
         _write_ahead(db)
         db.execute("BEGIN IMMEDIATE")
         # Another process may have been faster.

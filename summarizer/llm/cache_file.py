@@ -8,16 +8,16 @@ import hashlib
 import math
 import sqlite3
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from summarizer.llm.cache_database import BUSY_MS, open_database
+from summarizer.llm.cache_database import BUSY_MS, FAULTS, open_database
 from summarizer.llm.keeping import Kept
 from summarizer.llm.usage import Outcome, Sent
 
-__all__ = ["USABLE", "CacheFile", "Damaged"]
+__all__ = ["USABLE", "Arrival", "CacheFile", "Damaged"]
 
 USABLE: Final[frozenset[Outcome]] = frozenset({"complete", "repaired", "malformed"})
 """Outcomes that the same question would have again. Others may be gone tomorrow: a refusal, a cut reply."""
@@ -42,7 +42,6 @@ _FIND: Final = """
     SELECT body, sha256, model, outcome FROM replies LEFT JOIN bodies USING (id) WHERE key = ?
 """
 
-# Only the request that brought the reply may judge it: another process may have asked the same and failed.
 _JUDGE: Final = """
     UPDATE replies SET outcome = ?, input = ?, cached = ?, output = ?, cost_usd = ? WHERE key = ? AND writer = ?
 """
@@ -50,6 +49,16 @@ _JUDGE: Final = """
 _FORGET_OLDEST: Final = """
     DELETE FROM replies WHERE key IN (SELECT key FROM replies WHERE key != ? ORDER BY used LIMIT 8)
 """
+
+
+class Arrival(NamedTuple):
+    """A reply that has come."""
+
+    key: str
+    """Digest of what shaped it."""
+    writer: str
+    """The request that brought it."""
+    reply: Kept
 
 
 class Damaged(Exception):
@@ -84,43 +93,33 @@ class CacheFile:
         found = self.db.execute(_FIND, (key,)).fetchone()
         if found is None or found[3] not in USABLE | {"unknown"}:
             return None
-        body, digest, model, _ = found
+        body, digest, model, outcome = found
         if not isinstance(body, bytes) or hashlib.sha256(body).digest() != digest:
             self.drop(key)
             raise Damaged
         self._touch(key)
-        return Kept(body=body, model=str(model))
+        return Kept(body=body, model=str(model), outcome=None if outcome == "unknown" else outcome)
 
-    def put(self, key: str, writer: str, reply: Kept, *, max_bytes: int) -> None:
-        """Keep a reply that nobody has judged yet; on return it is on disk.
+    def put(self, news: Iterable[Arrival], *, max_bytes: int) -> None:
+        """Keep replies that nobody has judged yet; on return they are on disk.
 
         Args:
-            key: Digest of what shaped it.
-            writer: The request that brought it.
-            reply: What came.
+            news: What came.
             max_bytes: Largest file; the replies that were not used for the longest time make room.
 
         Raises:
-            sqlite3.Error: it could not be written.
+            sqlite3.Error: they could not be written.
         """
-        if len(reply.body) > max_bytes:
-            return
         with self._transaction():
-            news = {
-                "key": key,
-                "writer": writer,
-                "model": reply.model,
-                "now": self._now(),
-                "bytes": len(reply.body),
-                "sha256": hashlib.sha256(reply.body).digest(),
-            }
-            if self.db.execute(_PUT, news).rowcount:
-                self.db.execute(_PUT_BODY, (reply.body, key))
-            while self._used_bytes() > max_bytes and self.db.execute(_FORGET_OLDEST, (key,)).rowcount:
-                pass
+            for arrival in news:
+                if len(arrival.reply.body) <= max_bytes:
+                    self._put(arrival)
+                    self._make_room(arrival.key, max_bytes)
 
     def judge(self, key: str, writer: str, row: Sent) -> None:
         """Enter what became of the request that brought a reply; one that must not be recalled is removed.
+
+        Only that request may judge it: another process may have asked the same and failed.
 
         Raises:
             sqlite3.Error: it could not be written.
@@ -129,17 +128,11 @@ class CacheFile:
             return
         with self._lightly(BUSY_MS):
             if row.outcome not in USABLE:
-                # A kept reply is judged by its reader, whoever wrote it.
-                self.db.execute(
-                    "DELETE FROM replies WHERE key = ? AND (writer = ? OR ?)", (key, writer, row.recalled)
-                )
-            elif row.recalled:
-                self.db.execute("UPDATE replies SET outcome = ? WHERE key = ?", (row.outcome, key))
-            else:
-                counts = (
-                    (row.tokens.input, row.tokens.cached, row.tokens.output) if row.tokens else (None,) * 3
-                )
-                self.db.execute(_JUDGE, (row.outcome, *counts, row.cost_usd, key, writer))
+                self.db.execute("DELETE FROM replies WHERE key = ? AND writer = ?", (key, writer))
+                return
+            tokens = row.tokens
+            counts = (tokens.input, tokens.cached, tokens.output) if tokens else (None, None, None)
+            self.db.execute(_JUDGE, (row.outcome, *counts, row.cost_usd, key, writer))
 
     def drop(self, key: str) -> None:
         """Remove one reply, if it is there."""
@@ -161,6 +154,23 @@ class CacheFile:
         """Let go of the file."""
         self.db.close()
 
+    def _put(self, arrival: Arrival) -> None:
+        body = arrival.reply.body
+        row = {
+            "key": arrival.key,
+            "writer": arrival.writer,
+            "model": arrival.reply.model,
+            "now": self._now(),
+            "bytes": len(body),
+            "sha256": hashlib.sha256(body).digest(),
+        }
+        if self.db.execute(_PUT, row).rowcount:
+            self.db.execute(_PUT_BODY, (body, arrival.key))
+
+    def _make_room(self, newest: str, max_bytes: int) -> None:
+        while self._used_bytes() > max_bytes and self.db.execute(_FORGET_OLDEST, (newest,)).rowcount:
+            pass
+
     def _used_bytes(self) -> int:
         return (self._pragma("page_count") - self._pragma("freelist_count")) * self._pragma("page_size")
 
@@ -169,7 +179,7 @@ class CacheFile:
 
     def _touch(self, key: str) -> None:
         # When it was last used is not worth losing the reply for.
-        with contextlib.suppress(sqlite3.OperationalError), self._lightly(_BRIEFLY_MS):
+        with contextlib.suppress(*FAULTS), self._lightly(_BRIEFLY_MS):
             self.db.execute("UPDATE replies SET used = ?, hits = hits + 1 WHERE key = ?", (self._now(), key))
 
     @contextmanager

@@ -1,12 +1,12 @@
 """Looking into the reply cache and emptying it, for people."""
 
-import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from summarizer.errors import CacheError
-from summarizer.llm.cache_database import files_of, told_when_broken
+from summarizer.llm.cache_database import FAULTS, files_of, full, told_when_broken
 from summarizer.llm.cache_file import CacheFile
 
 __all__ = ["CacheInfo", "Cleared", "clear", "info"]
@@ -47,18 +47,14 @@ def info(path: Path) -> CacheInfo:
     """
     size = _size(path)
     try:
-        file = _open(path)
-    except FileNotFoundError:
-        return CacheInfo()
-    try:
-        with told_when_broken(path):
+        with told_when_broken(path), closing(CacheFile.open(path, create=False)) as file:
             rows, oldest, newest, hits, saved = file.db.execute(
                 "SELECT count(*), min(created), max(created), sum(hits), sum(hits * cost_usd) FROM replies"
             ).fetchone()
-    except sqlite3.Error as fault:
+    except FileNotFoundError:
+        return CacheInfo()
+    except FAULTS as fault:
         raise _unusable(path, fault) from fault
-    finally:
-        file.close()
     return CacheInfo(
         rows=rows,
         bytes=size,
@@ -70,7 +66,7 @@ def info(path: Path) -> CacheInfo:
 
 
 def clear(path: Path, *, older_than: timedelta | None = None) -> Cleared:
-    """Empty the cache; a file that is broken or not ours is deleted.
+    """Empty the cache; a file that is broken or not ours, or on a full disk, is deleted.
 
     Args:
         path: The file.
@@ -80,31 +76,22 @@ def clear(path: Path, *, older_than: timedelta | None = None) -> Cleared:
         CacheError: it cannot be written, or with `older_than`, it is broken or not ours.
     """
     before = _size(path)
+    horizon = None if older_than is None else (datetime.now(UTC) - older_than).timestamp()
     try:
-        file = _open(path)
-        try:
-            with told_when_broken(path):
-                rows = file.drop_all(before=None if older_than is None else _since(older_than))
-        finally:
-            file.close()
+        with told_when_broken(path), closing(CacheFile.open(path, create=False)) as file:
+            rows = file.drop_all(before=horizon)
     except FileNotFoundError:
         return Cleared(rows=0, bytes=0)
     except CacheError:
         if older_than is not None:
             raise
         return _delete(path, before)
-    except sqlite3.Error as fault:
+    except FAULTS as fault:
+        if older_than is None and full(fault):
+            # To remove rows takes room first; to remove the file does not.
+            return _delete(path, before)
         raise _unusable(path, fault) from fault
     return Cleared(rows=rows, bytes=max(0, before - _size(path)))
-
-
-def _open(path: Path) -> CacheFile:
-    try:
-        return CacheFile.open(path, create=False)
-    except FileNotFoundError:
-        raise
-    except (OSError, sqlite3.Error) as fault:
-        raise _unusable(path, fault) from fault
 
 
 def _delete(path: Path, size: int) -> Cleared:
@@ -116,15 +103,11 @@ def _delete(path: Path, size: int) -> Cleared:
     return Cleared(rows=None, bytes=size)
 
 
-def _unusable(path: Path, fault: OSError | sqlite3.Error) -> CacheError:
+def _unusable(path: Path, fault: Exception) -> CacheError:
     return CacheError(
         f"the cache {str(path)!r} cannot be used: {fault}.",
         hint="Check that you may read and write the file and its folder, and that no other program holds it.",
     )
-
-
-def _since(age: timedelta) -> float:
-    return (datetime.now(UTC) - age).timestamp()
 
 
 def _moment(seconds: float | None) -> datetime | None:
