@@ -1,149 +1,96 @@
-"""A briefing as a note in Markdown, each sentence with the numbers of the sentences it stands on."""
+"""Markdown: a layout written out, and briefings and notes by way of their layouts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from summarizer.render.briefing_layout import briefing_layout
 from summarizer.render.clean import to_markdown_text as md
-from summarizer.types import Actor, Briefing, Issue, Point, Signal, Span, Verdict
+from summarizer.render.layout import (
+    Block,
+    Cite,
+    Figure,
+    Fixed,
+    Items,
+    Layout,
+    Paragraph,
+    Quotations,
+    Rule,
+    Run,
+    Section,
+    Subheading,
+    Table,
+)
+from summarizer.render.note_layout import note_layout
+from summarizer.types.briefing import Briefing
+from summarizer.types.note import Note
 
-__all__ = ["briefing_to_markdown"]
+__all__ = ["briefing_to_markdown", "note_to_markdown", "to_markdown"]
 
-_LABELS = {"de_escalatory": "de-escalatory", "igo": "international organisation", "ngo": "NGO"}
-_NOT_SUPPORTED = {"altered": "differs from its source", "unsupported": "not found in its source"}
+_AROUND = {"strong": "**", "alert": "**", "marked": "**"}
 
 
 def briefing_to_markdown(briefing: Briefing) -> str:
-    """The whole note: bottom line, key points, actors, signals, gaps, quoted sources, provenance."""
-    names = {actor.id: actor.name for actor in briefing.actors}
-    sections = [
-        f"# {md(briefing.headline)}",
-        _origin(briefing),
-        f"**Bottom line.** {_point(briefing.summary.bottom_line)}",
-        _section("Key points", [f"{i}. {_point(p)}" for i, p in enumerate(briefing.summary.key_points, 1)]),
-        _section("Actors", _actors(briefing.actors)),
-        _section("Escalation signals", [_level(briefing), "", *_signals(briefing.escalation_signals, names)]),
-        _section("What is not known", _gaps(briefing)),
-        _section("Sources", _sources(briefing)),
-        "---",
-        _provenance(briefing),
-    ]
-    return "\n\n".join(section for section in sections if section) + "\n"
+    """The whole briefing: bottom line, key points, actors, signals, gaps, quoted sources, provenance."""
+    return to_markdown(briefing_layout(briefing))
 
 
-def _section(title: str, lines: Iterable[str]) -> str:
-    body = "\n".join(lines)
-    return f"## {title}\n\n{body}" if body.strip() else ""
+def note_to_markdown(note: Note) -> str:
+    """The whole note: what a briefing has, and the sources side by side, the timeline, levels and grades."""
+    return to_markdown(note_layout(note))
 
 
-def _origin(briefing: Briefing) -> str:
-    article = briefing.article
-    parts = [article.title if article.title != briefing.headline else None, article.source, article.published]
-    known = [md(part) for part in parts if part]
-    return f"*{' · '.join(known)}*" if known else ""
+def to_markdown(layout: Layout) -> str:
+    """CommonMark with tables, in which nothing but our own marks means anything."""
+    parts = [f"# {md(layout.title)}", *[_section(section) for section in layout.sections]]
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _point(point: Point) -> str:
-    return f"{md(point.text)} {_cites(point.evidence)}{_caveat(point.verdict, point.issues)}"
-
-
-def _cites(spans: Sequence[Span]) -> str:
-    return "".join(f"[{n}]" for n in dict.fromkeys(span.sentence for span in spans))
-
-
-def _caveat(verdict: Verdict, issues: Sequence[Issue]) -> str:
-    if verdict not in _NOT_SUPPORTED:
+def _section(section: Section) -> str:
+    if section.is_empty:
         return ""
-    why = "; ".join(md(issue.message) for issue in issues)
-    return f" **⚠ {_NOT_SUPPORTED[verdict]}**{': ' + why if why else ''}"
+    lines: list[str] = []
+    blocks = [block for block in section.blocks if not isinstance(block, Figure)]
+    for i, block in enumerate(blocks):
+        lines += ["", *_lines(block)] if i else _lines(block)
+    body = "\n".join(lines)
+    return f"## {section.title}\n\n{body}" if section.title else body
 
 
-def _label(word: str | None) -> str:
-    return "–" if word is None else md(_LABELS.get(word, word.replace("_", " ")))
+def _lines(block: Block) -> list[str]:
+    lines: list[str] = []
+    match block:
+        case Paragraph(runs, style):
+            around = "*" if style in {"origin", "fine"} else ""
+            lines = [f"{around}{_text(runs)}{around}"] if runs else []
+        case Subheading(runs):
+            lines = [f"### {_text(runs)}"]
+        case Items(items, ordered):
+            lines = [f"{f'{i}.' if ordered else '-'} {_text(item)}" for i, item in enumerate(items, 1)]
+        case Table():
+            lines = _table(block)
+        case Quotations(entries):
+            lines = [f"- [{entry.label}] “{md(entry.quote)}”" for entry in entries]
+        case Rule():
+            lines = ["---"]
+        case Figure():
+            pass
+    return lines
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    lines = [f"| {' | '.join(row)} |" for row in rows]
-    return [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *lines] if lines else []
+def _table(table: Table) -> list[str]:
+    if not table.rows:
+        return []
+    rows = [f"| {' | '.join(_text(cell) for cell in row)} |" for row in table.rows]
+    head = " | ".join(_text(column.head) for column in table.columns)
+    return [f"| {head} |", f"|{'---|' * len(table.columns)}", *rows]
 
 
-def _actors(actors: Sequence[Actor]) -> list[str]:
-    return _table(
-        ["Actor", "Kind", "Country", "Role", "Also named"],
-        [
-            [
-                md(actor.name),
-                _label(actor.kind),
-                actor.country or "–",
-                md(actor.role) if actor.role else "–",
-                md(", ".join(actor.aliases)) or "–",
-            ]
-            for actor in actors
-        ],
-    )
+def _text(runs: Sequence[Run]) -> str:
+    return "".join(_run(run) for run in runs)
 
 
-def _level(briefing: Briefing) -> str:
-    escalation = briefing.escalation
-    if escalation.direction is None:
-        return "The article reports no sign of escalation or de-escalation."
-    drivers = f"; driven by {', '.join(escalation.drivers)}" if escalation.drivers else ""
-    return f"Level: **{escalation.level}** ({escalation.score:.1f} of 10, {_label(escalation.direction)}{drivers})."
-
-
-def _signals(signals: Sequence[Signal], names: dict[str, str]) -> list[str]:
-    return _table(
-        ["", "Signal", "Type", "Direction", "Status", "Intensity", "Who → whom", "When", "According to"],
-        [
-            [
-                signal.id,
-                f"{md(signal.description)} {_cites(signal.evidence)}{_caveat(signal.verdict, signal.issues)}",
-                signal.event_type + (f" ({md(signal.mode)})" if signal.mode else ""),
-                _label(signal.direction),
-                _label(signal.modality),
-                "–" if signal.intensity is None else f"{signal.intensity:+.1f}",
-                _who(signal, names),
-                signal.date or "–",
-                md(
-                    signal.attribution.speaker
-                    or _LABELS.get(signal.attribution.type, signal.attribution.type.replace("_", " "))
-                ),
-            ]
-            for signal in signals
-        ],
-    )
-
-
-def _who(signal: Signal, names: dict[str, str]) -> str:
-    sides = [", ".join(md(names[i]) for i in ids) for ids in (signal.actor_ids, signal.target_ids)]
-    return " → ".join(side for side in sides if side) or "–"
-
-
-def _gaps(briefing: Briefing) -> list[str]:
-    return [f"- {md(gap.text)} {_cites(gap.evidence)}" for gap in briefing.gaps]
-
-
-def _sources(briefing: Briefing) -> list[str]:
-    items = [
-        briefing.summary.bottom_line,
-        *briefing.summary.key_points,
-        *briefing.escalation_signals,
-        *briefing.gaps,
-    ]
-    quoted = {span.sentence: span.quote for item in items for span in item.evidence}
-    return [f"- [{number}] “{md(quoted[number])}”" for number in sorted(quoted)]
-
-
-def _provenance(briefing: Briefing) -> str:
-    made, read = briefing.provenance, briefing.coverage
-    cost = "cost unknown" if made.cost_usd is None else f"{made.cost_usd:.4f} USD"
-    uncovered = ", ".join(map(str, read.uncovered))
-    parts = [
-        f"Made by {md(made.model)} on {made.created:%Y-%m-%d %H:%M %Z}",
-        f"{made.requests} requests, {made.tokens.input:,} tokens in ({made.tokens.cached:,} cached), {made.tokens.output:,} out",
-        f"{made.seconds:.0f} s, {cost}",
-        f"article {briefing.article.sha256[:12]}, codebook {md(made.codebook_version)}",
-        *[f"pass {md(p.name)}: {p.outcome}" for p in read.passes if p.outcome != "complete"],
-    ]
-    line = f"*{'. '.join(parts)}.*"
-    if uncovered:
-        line += f"\n\n*Sentences that name an actor or a number and that nothing above cites: {uncovered}.*"
-    return line
+def _run(run: Run) -> str:
+    if isinstance(run, Cite):
+        return f"[{run.label}]"
+    text = run.text if isinstance(run, Fixed) else md(run.text)
+    around = _AROUND.get(run.tone, "")
+    return f"{around}{text}{around}"

@@ -9,11 +9,19 @@ from summarizer.errors import SettingsError
 from summarizer.resources import folder
 from summarizer.types.actors import Actor
 from summarizer.types.briefing import Briefing
+from summarizer.types.changes import Changes
+from summarizer.types.note import Note
 from summarizer.types.signals import Signal
 
 __all__ = ["PUBLISHED", "published_schema"]
 
-PUBLISHED: Final[dict[str, type[BaseModel]]] = {"briefing": Briefing, "actor": Actor, "signal": Signal}
+PUBLISHED: Final[dict[str, type[BaseModel]]] = {
+    "briefing": Briefing,
+    "actor": Actor,
+    "signal": Signal,
+    "note": Note,
+    "changes": Changes,
+}
 
 
 def published_schema(name: str) -> str:

