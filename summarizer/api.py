@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["asummarize", "check_claim", "summarize"]
 
-DEFAULT_TIMEOUT_S = 300.0
-
 
 def summarize(
     source: str | Path | Article,
@@ -46,7 +44,7 @@ def summarize(
         base_url: An OpenAI-compatible server, for `openai/...` models. Default: OPENAI_BASE_URL.
         api_key: Default: OPENAI_API_KEY.
         prompts: Folder of templates that come before ours.
-        timeout: Longest silence of the provider, in seconds. Default: 300.
+        timeout: Longest silence of the provider, in seconds. Default: 300, and 3,600 for the embedded model.
         limits: Retries, deadline and budget.
         cache: Whether replies are kept on disk and answer the same question again, at no cost.
         progress: Told of each step.
@@ -115,7 +113,7 @@ async def asummarize(
         settings,
         base_url=base_url,
         api_key=api_key,
-        timeout_s=timeout or DEFAULT_TIMEOUT_S,
+        timeout_s=timeout,
         progress=watcher,
         limits=limits,
         keeper=ReplyCache(settings.reply_cache) if cache else None,

@@ -17,6 +17,8 @@ from summarizer.settings import Settings
 __all__ = ["Connected", "connect"]
 
 _NO_KEY_NEEDED = "replayed"
+HOSTED_S, EMBEDDED_S = 300.0, 3600.0
+"""Longest silence; a question may take twice as long, repetitions included. A slow machine is no fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def connect(
     *,
     base_url: str | None,
     api_key: str | None,
-    timeout_s: float,
+    timeout_s: float | None,
     progress: Progress,
     limits: Limits,
     keeper: Keeper | None,
@@ -45,7 +47,8 @@ def connect(
         settings: What the environment says.
         base_url: Another server than the provider's own.
         api_key: Another key than the environment's.
-        timeout_s: Longest silence of the provider, in seconds.
+        timeout_s: Longest silence of the provider, in seconds; None for five minutes, or an hour of the embedded
+            model, which is silent while it works.
         progress: Told of the fetching of a model file.
         limits: How far the client may go.
         keeper: Keeps replies, such as the reply cache; it is passed over while recordings answer.
@@ -62,10 +65,11 @@ def connect(
         return _embedded(ref, settings, timeout_s, progress, limits, keeper)
     client = Client(
         ref,
-        base_url=base_url or settings.base_url,
-        api_key=api_key or settings.api_key or (_NO_KEY_NEEDED if replaying else None),
-        timeout_s=timeout_s,
-        policy=limits.policy(),
+        base_url=base_url or settings.addresses.get(ref.provider),
+        api_key=api_key or settings.keys.get(ref.provider) or (_NO_KEY_NEEDED if replaying else None),
+        context_window=settings.window(ref.provider),
+        timeout_s=timeout_s or HOSTED_S,
+        policy=limits.policy(2 * HOSTED_S),
         budget=limits.budget(),
         keeper=keeper,
         offline=settings.offline,
@@ -76,7 +80,7 @@ def connect(
 def _embedded(
     ref: ModelRef,
     settings: Settings,
-    timeout_s: float,
+    timeout_s: float | None,
     progress: Progress,
     limits: Limits,
     keeper: Keeper | None,
@@ -92,8 +96,8 @@ def _embedded(
         ref,
         base_url=engine.SOCKET_BASE_URL,
         api_key=_NO_KEY_NEEDED,
-        timeout_s=timeout_s,
-        policy=limits.policy(),
+        timeout_s=timeout_s or EMBEDDED_S,
+        policy=limits.policy(2 * EMBEDDED_S),
         budget=limits.budget(),
         keeper=keeper,
         offline=settings.offline,

@@ -19,7 +19,8 @@ class Limits:
     Attributes:
         retries: Times that one question is sent again after a fault of network or provider.
         reasks: Times that one question is asked again because its reply could not be used.
-        deadline_s: Seconds for one question, every wait and repetition included.
+        deadline_s: Seconds for one question, every wait and repetition included; None for ten minutes, or two hours
+            of the embedded model.
         budget_usd: USD for everything together; None for no limit. The worst case of each request is reserved before
             it is sent, so the limit is never passed. A model whose price is unknown cannot be budgeted.
         max_requests: Requests for everything together; None for no limit.
@@ -30,7 +31,7 @@ class Limits:
 
     retries: int = 5
     reasks: int = 1
-    deadline_s: float = 600.0
+    deadline_s: float | None = None
     budget_usd: float | None = None
     max_requests: int | None = None
 
@@ -45,11 +46,13 @@ class Limits:
             named = wrong[0] if wrong else "deadline_s"
             raise SettingsError(f"{named} is {getattr(self, named)!r}, which is no limit.")
 
-    def policy(self) -> "RetryPolicy":
-        """How long one question is insisted on."""
+    def policy(self, usual_s: float) -> "RetryPolicy":
+        """How long one question is insisted on; `usual_s` seconds where nothing else was said."""
         from summarizer.llm import RetryPolicy
 
-        return RetryPolicy(attempts=self.retries + 1, reasks=self.reasks, deadline_s=self.deadline_s)
+        return RetryPolicy(
+            attempts=self.retries + 1, reasks=self.reasks, deadline_s=self.deadline_s or usual_s
+        )
 
     def budget(self) -> "Budget | None":
         """What everything together may cost; None when nothing limits it."""

@@ -179,7 +179,6 @@ def _brief(
     limits: "Limits",
     cache: bool,
 ) -> "tuple[Outcome, ...]":
-    from summarizer.api import DEFAULT_TIMEOUT_S
     from summarizer.connect import connect
     from summarizer.evaluation import run_cases
     from summarizer.llm import parse_model
@@ -198,7 +197,7 @@ def _brief(
             settings,
             base_url=base_url,
             api_key=None,
-            timeout_s=timeout or DEFAULT_TIMEOUT_S,
+            timeout_s=timeout,
             progress=progress,
             limits=limits,
             keeper=ReplyCache(settings.reply_cache) if cache else None,
