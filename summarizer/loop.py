@@ -13,6 +13,8 @@ __all__ = ["run"]
 
 T = TypeVar("T")
 
+_PATIENCE_S = 10.0
+
 _lock = threading.Lock()
 _loop: asyncio.AbstractEventLoop | None = None
 
@@ -20,14 +22,24 @@ _loop: asyncio.AbstractEventLoop | None = None
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Do `work` on the process's loop and wait for its result, whichever thread asks.
 
-    Ctrl-C cancels the work and waits for it to put its things away.
+    Ctrl-C cancels the work and waits a while for it to put its things away; a second one ends the wait.
     """
-    future = asyncio.run_coroutine_threadsafe(work, _running())
+    ended = threading.Event()
+    future = asyncio.run_coroutine_threadsafe(_to_its_end(work, ended), _running())
     try:
         return future.result()
     except KeyboardInterrupt:
         future.cancel()
+        ended.wait(_PATIENCE_S)
         raise
+
+
+async def _to_its_end(work: Coroutine[Any, Any, T], ended: threading.Event) -> T:
+    # A cancelled future is done at once; the work behind it may still have things to put away.
+    try:
+        return await work
+    finally:
+        ended.set()
 
 
 def _running() -> asyncio.AbstractEventLoop:

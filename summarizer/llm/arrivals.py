@@ -9,10 +9,12 @@ import httpx2
 from summarizer.llm.wires.base import Seen, parsed
 from summarizer.types import Tokens
 
-__all__ = ["MAX_REPLY_BYTES", "estimate", "is_good", "read_whole", "restated", "see"]
+__all__ = ["MAX_REPLY_BYTES", "estimate", "is_good", "is_unpaid", "read_whole", "restated", "see"]
 
 MAX_REPLY_BYTES: Final = 8 * 2**20
 """Longest reply that is read, uncompressed."""
+
+NOT_JSON: Final = "not JSON"
 
 _REFRAMED: Final = ("content-encoding", "content-length", "transfer-encoding")
 _BYTES_A_TOKEN: Final = 4
@@ -32,7 +34,7 @@ def see(status: int, body: bytes | None, worth: Callable[[object], Seen]) -> See
         return Seen(status=status)
     data = parsed(body)
     if data is None and body.strip() != b"null":
-        return Seen(status=502, fault="not JSON")
+        return Seen(status=502, fault=NOT_JSON)
     seen = worth(data)
     return replace(seen, status=status) if is_good(seen.status) else seen
 
@@ -59,6 +61,17 @@ def restated(request: httpx2.Request, response: httpx2.Response, seen: Seen, bod
 def estimate(sent: bytes, body: bytes) -> Tokens:
     """Tokens of a request and its reply, where the provider does not count."""
     return Tokens(input=len(sent) // _BYTES_A_TOKEN, cached=0, output=len(body) // _BYTES_A_TOKEN)
+
+
+def is_unpaid(status: int, body: bytes | None, seen: Seen) -> bool:
+    """Whether a reply that counts no tokens was certainly free: an error, or the page of a gateway.
+
+    A reply under a good status that is damaged or too long to be read may well be a model's.
+    """
+    damaged = body is None or (
+        seen.fault == NOT_JSON and bool(body.strip()) and not body.lstrip().startswith(b"<")
+    )
+    return not (is_good(status) and damaged)
 
 
 def is_good(status: int) -> bool:

@@ -13,7 +13,7 @@ from summarizer.errors import (
     SettingsError,
     TimedOut,
 )
-from summarizer.llm import schema_lint
+from summarizer.llm import capacity, schema_lint
 from summarizer.llm.clock import REAL, Clock
 from summarizer.llm.exchange import Exchange, Question
 from summarizer.llm.keeping import Keeper
@@ -47,7 +47,7 @@ class Client:
         proxy: URL of an HTTP proxy.
         policy: How long to insist.
         timeout_s: Seconds without a byte after which a request is given up.
-        context_window: Tokens that prompt and reply may have together, when known.
+        context_window: Tokens that prompt and reply may have together; None for what is known of the model.
         keeper: Keeps requests and replies beyond this process, and answers from them.
         budget: Limits what may be spent; several clients may share one.
         pace: How hard the provider may be pressed; None for the one that all clients of this account now share.
@@ -105,6 +105,8 @@ class Client:
     @property
     def context_window(self) -> int | None:
         """Tokens that prompt and reply may have together; None when nobody knows."""
+        if self._context_window is None:
+            self._context_window = capacity.context_window(self._provider, self._ref.name)
         return self._context_window
 
     @property
@@ -135,7 +137,7 @@ class Client:
             user: Sent as it is; a correction is added below it when the reply has to be asked for again.
             shape: The form of the answer; must forbid unknown fields.
             name: What the question is for, as the journal shows it.
-            max_tokens: Longest reply.
+            max_tokens: Longest answer; a model that thinks first is given room for that besides.
             sampling: Further fields of the request, which only this model's server knows.
             journal: A further journal to enter the requests in, such as that of one article.
 
@@ -149,6 +151,8 @@ class Client:
             RuntimeError: asked on another event loop than the first time.
         """
         schema_lint.check(shape)
+        window = self.context_window
+        max_tokens = capacity.most_output(self._provider, self._ref.name, max_tokens, window=window)
         self._check_length(system + user, max_tokens)
         journals = [self._journal] if journal is None else [self._journal, journal]
         call = Call(name, journals, max_tokens=max_tokens)

@@ -6,22 +6,22 @@ Imported only once a request is to be sent, because what stands below it is slow
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx2
-import instructor
-from instructor.core import IncompleteOutputException, InstructorRetryException
+import openai
 from pydantic import BaseModel
 
-from summarizer.llm.door import CALL, Door, Guards, Opening
-from summarizer.llm.faults import Target, translate
+from summarizer.llm import capacity
+from summarizer.llm.door import CALL, Door, Guards
+from summarizer.llm.faults import Target, presentable, translate
+from summarizer.llm.network import Opening
 from summarizer.llm.providers import ModelRef, Provider
 from summarizer.llm.retry import Fault
 from summarizer.llm.usage import Call
-from summarizer.llm.wires.base import Said
-from summarizer.llm.wires.openai_chat import OpenAIChat
+from summarizer.llm.wires.base import Asked, Said
+from summarizer.llm.wires.choosing import wire_for
 
 __all__ = ["Connection"]
 
@@ -51,16 +51,18 @@ class Connection:
         timeout_s: float,
     ) -> None:
         self._ref = ref
+        self._provider = provider
         self._target = _target(ref, provider, key)
         # No limit on the wait for a free connection: the deadline of the call is one.
         timeout = httpx2.Timeout(timeout_s, connect=min(_CONNECT_S, timeout_s), pool=None)
+        wire = wire_for(provider)
         http_client = httpx2.AsyncClient(
-            transport=Door(guards, OpenAIChat.worth, proxy=proxy, opening=opening),
+            transport=Door(guards, wire.worth, proxy=proxy, opening=opening),
             headers={"accept-encoding": "identity"},
             timeout=timeout,
             follow_redirects=False,
         )
-        self._wire = OpenAIChat(provider, key=key, http_client=http_client)
+        self._wire = wire(provider, key=key, http_client=http_client)
 
     async def send(
         self,
@@ -76,29 +78,45 @@ class Connection:
         Returns:
             What the model said, whether or not it fits the shape; or the fault that was met instead.
         """
-        failure: BaseException | None = None
-        completion: object = None
+        asked = Asked(
+            model=self._ref.name,
+            system=system,
+            user=user,
+            shape=shape,
+            max_tokens=call.max_tokens,
+            sampling=sampling,
+        )
+        outcome: Said | openai.OpenAIError
         token = CALL.set(call)
         try:
-            _, completion = await self._wire.client.chat.completions.create_with_completion(
-                [{"role": "system", "content": system}, {"role": "user", "content": user}],
-                response_model=_prepared(shape),
-                max_retries=0,
-                **self._wire.options(self._ref.name, shape, call.max_tokens, sampling),
-            )
-        except IncompleteOutputException as error:
-            completion = error.last_completion
-        except InstructorRetryException as error:
-            # Unfit replies are judged by our own reading of them; anything else lies one cause deeper.
-            failure = None if error.failed_attempts else error.__cause__
-            completion = error.failed_attempts[-1].completion if error.failed_attempts else None
+            outcome = await self._wire.ask(asked)
+        except openai.OpenAIError as failure:
+            outcome = failure
         finally:
             CALL.reset(token)
-        return self._wire.said(completion) if failure is None else self._fault(call, failure, system + user)
+        if isinstance(outcome, openai.OpenAIError):
+            # Not inside the handler: what is raised there would hold on to this error, and so to the prompt.
+            return self._fault(call, outcome, system + user)
+        return self._cut(call, system + user) or outcome
+
+    def quotable(self, words: str, prompt: str) -> str:
+        """Words of the model as far as they may be shown: nothing of the key, or of the prompt."""
+        return presentable(words, replace(self._target, prompt=prompt))
 
     async def aclose(self) -> None:
         """Close every connection."""
         await self._wire.aclose()
+
+    def _cut(self, call: Call, prompt: str) -> Fault | None:
+        """The fault of a server that has read less than it was sent."""
+        tokens = call.last.tokens
+        if tokens is None or call.last.estimated:
+            return None
+        error = capacity.check_whole(str(self._ref), self._provider, prompt, tokens.input)
+        if error is None:
+            return None
+        call.settle(outcome="rejected")
+        return Fault(error=error, retry=False)
 
     def _fault(self, call: Call, failure: BaseException, prompt: str) -> Fault:
         fault = translate(failure, replace(self._target, prompt=prompt), asked_s=call.last.retry_after_s)
@@ -108,12 +126,6 @@ class Connection:
         if call.last.status is not None:
             call.settle(outcome="failed" if fault.error.retryable else "rejected")
         return fault
-
-
-@lru_cache(maxsize=256)
-def _prepared(shape: type[BaseModel]) -> type[BaseModel]:
-    """The class that Instructor would otherwise derive anew for every request."""
-    return instructor.response_schema(shape)
 
 
 def _target(ref: ModelRef, provider: Provider, key: str | None) -> Target:

@@ -1,11 +1,15 @@
 """The JSON Schema of a response type, as a provider wants to be told it."""
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, cast
 
 from pydantic import BaseModel
 
-__all__ = ["response_format", "strict"]
+from summarizer.llm.providers import Dialect
+
+__all__ = ["response_format", "schema_for", "strict"]
 
 Schema = dict[str, Any]
 
@@ -35,18 +39,75 @@ _ENFORCED: Final = frozenset(
 )
 """Keywords of OpenAI's structured outputs; any other makes the whole request fail."""
 
+_FORM: Final = frozenset({"anyOf", "description", "enum", "items", "properties", "required", "type"})
 
-def response_format(shape: type[BaseModel]) -> dict[str, Any]:
-    """The `response_format` that makes OpenAI enforce a response type (`strict`)."""
-    schema = strict(shape.model_json_schema())
+_LIMITS: Final = (
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "maxItems",
+    "maxLength",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minimum",
+    "pattern",
+)
+"""Keywords worth telling the model in words where they cannot be enforced."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Subset:
+    """What a provider takes of JSON Schema."""
+
+    keywords: frozenset[str]
+    refs: bool = True
+    """Whether a definition may stand apart from where it is used."""
+    text_enums: bool = False
+    """Whether only strings may be enumerated."""
+
+
+_ANTHROPIC: Final = _Subset(keywords=_FORM | {"$defs", "$ref", "additionalProperties", "const"})
+"""Any limit on numbers, strings or lists makes the whole request fail."""
+
+_GEMINI: Final = _Subset(
+    keywords=_FORM | {"maxItems", "maximum", "minItems", "minimum"}, refs=False, text_enums=True
+)
+"""What its older form of schemas knows too; that one refuses a request with any other keyword."""
+
+_MISTRAL: Final = _Subset(
+    keywords=_FORM
+    | {"$defs", "$ref", "additionalProperties", "const", "maxItems", "maximum", "minItems", "minimum"}
+)
+"""Limits on strings are reported to be refused."""
+
+
+def response_format(shape: type[BaseModel], dialect: Dialect = "openai-strict") -> dict[str, Any]:
+    """The `response_format` of a chat completion that makes a provider enforce a response type (`strict`)."""
+    name = re.sub(r"[^\w-]", "_", shape.__name__)[:64]
     return {
         "type": "json_schema",
-        "json_schema": {
-            "name": re.sub(r"[^\w-]", "_", shape.__name__)[:64],
-            "schema": schema,
-            "strict": True,
-        },
+        "json_schema": {"name": name, "schema": schema_for(shape, dialect), "strict": True},
     }
+
+
+@lru_cache(maxsize=256)
+def schema_for(shape: type[BaseModel], dialect: Dialect) -> Schema:
+    """The part of a response type's schema that a provider enforces; nobody may change what comes back.
+
+    Limits that are left out still hold when the reply is validated.
+    """
+    schema = shape.model_json_schema()
+    match dialect:
+        case "full":
+            return schema
+        case "openai-strict":
+            return strict(schema)
+        case "anthropic":
+            return _subset(schema, _ANTHROPIC)
+        case "gemini":
+            return _subset(schema, _GEMINI)
+        case "mistral":
+            return _subset(schema, _MISTRAL)
 
 
 def strict(schema: Schema) -> Schema:
@@ -88,3 +149,59 @@ def _inner(key: str, value: object, definitions: Schema, open_refs: tuple[str, .
 def _spelled(key: str) -> str:
     # Pydantic writes a union with a discriminator as oneOf; the branches exclude each other anyway.
     return "anyOf" if key == "oneOf" else key
+
+
+def _subset(schema: Schema, subset: _Subset) -> Schema:
+    return _reduced(schema, schema.get("$defs", {}), subset, ())
+
+
+def _reduced(node: Schema, definitions: Schema, subset: _Subset, open_refs: tuple[str, ...]) -> Schema:
+    ref = node.get("$ref")
+    if ref and (ref in open_refs or (subset.refs and len(node) == 1)):
+        # A type that contains itself cannot be written out: without references, its inside is left open.
+        return {"$ref": ref} if subset.refs else {"type": "object"}
+    if ref:
+        named = definitions[ref.rpartition("/")[2]]
+        beside = {key: value for key, value in node.items() if key != "$ref"}
+        return _reduced({**named, **beside}, definitions, subset, (*open_refs, ref))
+    node = _enumerated(node, subset)
+    out: Schema = {
+        key: _inside(key, value, definitions, subset, open_refs)
+        for key, value in ((_spelled(key), value) for key, value in node.items())
+        if key in subset.keywords
+    }
+    told = [f"{key}: {node[key]}" for key in _LIMITS if key in node and key not in subset.keywords]
+    if told:
+        out["description"] = " ".join(
+            [*([out["description"]] if "description" in out else []), f"({', '.join(told)})"]
+        )
+    if "properties" in out:
+        out["required"] = list(out["properties"])
+        if "additionalProperties" in subset.keywords:
+            out["additionalProperties"] = False
+    return out
+
+
+def _enumerated(node: Schema, subset: _Subset) -> Schema:
+    """A node whose constants are in the provider's words."""
+    if "const" in node and "const" not in subset.keywords:
+        node = {**node, "enum": [node["const"]]}
+    values = cast("list[object]", node.get("enum", []))
+    if not subset.text_enums or all(isinstance(value, str) for value in values):
+        return node
+    shown = ", ".join(str(value) for value in values)
+    words = f"{node.get('description', '')} (one of {shown})".strip()
+    return {**{key: value for key, value in node.items() if key != "enum"}, "description": words}
+
+
+def _inside(
+    key: str, value: object, definitions: Schema, subset: _Subset, open_refs: tuple[str, ...]
+) -> object:
+    if key in {"$defs", "properties"}:
+        named = cast("dict[str, Schema]", value)
+        return {name: _reduced(child, definitions, subset, open_refs) for name, child in named.items()}
+    if key == "anyOf":
+        return [_reduced(child, definitions, subset, open_refs) for child in cast("list[Schema]", value)]
+    if key == "items" and isinstance(value, dict):
+        return _reduced(cast("Schema", value), definitions, subset, open_refs)
+    return value

@@ -1,7 +1,8 @@
 """The one door through which every request leaves: kept replies answer here, and what is sent is written down.
 
-In this order: a kept reply answers; the kill switch refuses; the budget reserves the worst case; the pace of the
-provider is waited for; the keeper is told; the request leaves; its reply is kept before anyone has judged it.
+In this order: a kept reply answers; the kill switch refuses; a server of ours is started; the pace of the provider
+is waited for; the budget reserves the worst case; the keeper is told; the request leaves; its reply is kept before
+anyone has judged it.
 
 Imported only once a request is to be sent, because the HTTP client behind it is slow to import.
 """
@@ -10,19 +11,19 @@ import asyncio
 import hashlib
 import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 from weakref import WeakValueDictionary
 
 import httpx2
 
-from summarizer.llm.arrivals import estimate, is_good, read_whole, restated, see
+from summarizer.llm.arrivals import estimate, is_good, is_unpaid, restated, see
 from summarizer.llm.keeping import Keeper, Kept
+from summarizer.llm.network import Connections, Network, Opening
 from summarizer.llm.offline import refuse_live
-from summarizer.llm.pace import Pace
+from summarizer.llm.pace import Pace, Turn
 from summarizer.llm.retry import asked_wait
 from summarizer.llm.tariff import Tariff
 from summarizer.llm.usage import Call
@@ -31,7 +32,7 @@ from summarizer.llm.wires.base import Seen
 if TYPE_CHECKING:
     from summarizer.llm.budget import Budget, Reservation
 
-__all__ = ["CALL", "Address", "Door", "Guards", "Opening"]
+__all__ = ["CALL", "Door", "Guards"]
 
 READER: Final = "1"
 """Version of our reading of replies: a new one makes kept replies count for nothing."""
@@ -42,28 +43,11 @@ CALL: ContextVar[Call] = ContextVar("CALL")
 _UNPAID: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.UnsupportedProtocol)
 """The request never reached anyone."""
 
+_GONE: Final = (httpx2.NetworkError, httpx2.RemoteProtocolError)
+"""What is met when a server of ours has stopped."""
 
-class Address(Protocol):
-    """Where a server that was started for us answers."""
-
-    @property
-    def base_url(self) -> str:
-        """Root of its API."""
-        ...
-
-    @property
-    def api_key(self) -> str:
-        """What it wants as a bearer token."""
-        ...
-
-    @property
-    def uds(self) -> Path | None:
-        """The Unix socket to connect to, whatever host `base_url` names."""
-        ...
-
-
-Opening = Callable[[], Awaitable[Address]]
-"""Starts a server, when the first live request needs it."""
+_flights: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
+"""Requests under way, by event loop and key: all clients of the process share them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,12 +93,7 @@ class Door(httpx2.AsyncBaseTransport):
     ) -> None:
         self._guards = guards
         self._worth = worth
-        self._proxy = proxy
-        self._opening = opening
-        self._address: Address | None = None
-        self._network: httpx2.AsyncHTTPTransport | None = None
-        self._opened = asyncio.Lock()
-        self._flights: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._network = Network(proxy=proxy, opening=opening)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Answer one request from what is kept, or else send it."""
@@ -122,8 +101,9 @@ class Door(httpx2.AsyncBaseTransport):
         if keeper is None:
             return await self._live(call, request)
         call.key = key = _key(request, self._guards.identity)
+        flight = (id(asyncio.get_running_loop()), key)
         # Equal requests at the same time are sent once: the later ones find the first one's reply.
-        async with self._flights.setdefault(key, asyncio.Lock()):
+        async with _flights.setdefault(flight, asyncio.Lock()):
             kept = None if call.anew else await keeper.recall(key)
             if kept is None:
                 return await self._live(call, request)
@@ -131,113 +111,120 @@ class Door(httpx2.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         """Close every connection."""
-        if self._network is not None:
-            await self._network.aclose()
+        await self._network.aclose()
 
     async def _live(self, call: Call, request: httpx2.Request) -> httpx2.Response:
-        guards = self._guards
-        refuse_live(guards.model, switched=guards.offline)
-        worst = self._worst(call, request) if guards.budget or guards.keeper else None
-        reservation = guards.budget.reserve(worst) if guards.budget else None
+        """Send a request; a server of ours that is gone is started again, once."""
+        refuse_live(self._guards.model, switched=self._guards.offline)
+        connections = await self._connected(call, request)
         try:
-            network = await self._connected(call, request)
-            await guards.pace.enter()
-            call.send(free=guards.tariff.free)
-            if guards.keeper is not None:
-                await guards.keeper.sending(call.key, call.last, worst)
-        except BaseException:
-            if reservation is not None:
-                reservation.settle(0.0)
+            return await self._pass(connections, call, request)
+        except _GONE:
+            if not self._network.leave(connections):
+                raise
+        if self._guards.keeper is not None:
+            await self._guards.keeper.judged(call.key, call.last)
+        connections = await self._connected(call, request)
+        try:
+            return await self._pass(connections, call, request)
+        except _GONE:
+            self._network.leave(connections)
             raise
-        return await self._send(network, call, request, reservation)
+
+    async def _connected(self, call: Call, request: httpx2.Request) -> Connections:
+        with call.unhurried():
+            connections = await self._network.connect()
+        connections.direct(request)
+        return connections
+
+    async def _pass(self, connections: Connections, call: Call, request: httpx2.Request) -> httpx2.Response:
+        """Let one request through the guards, and send it."""
+        guards, reservation = self._guards, None
+        turn = await guards.pace.enter()
+        try:
+            worst = self._worst(call, request) if guards.budget or guards.keeper else None
+            reservation = guards.budget.reserve(worst) if guards.budget else None
+            row = call.draft(free=guards.tariff.free)
+            if guards.keeper is not None:
+                await guards.keeper.sending(call.key, row, worst)
+        except BaseException:
+            guards.pace.abandoned(turn)
+            if reservation is not None:
+                reservation.take_back()
+            raise
+        call.enter(row)
+        response, body = await self._send(connections, call, request, turn, reservation)
+        seen = self._settle(call, request, response, body)
+        self._tell_pace(turn, call, seen)
+        if reservation is not None:
+            reservation.settle(call.last.cost_usd)
+        if guards.keeper is not None and body and seen.status == response.status_code < 300:  # noqa: PLR2004 -- HTTP success
+            await guards.keeper.received(call.key, call.last, Kept(body, guards.model))
+        return restated(request, response, seen, body or b"")
 
     def _worst(self, call: Call, request: httpx2.Request) -> float | None:
         return self._guards.tariff.most(request.content, output_tokens=call.max_tokens)
 
     async def _send(
         self,
-        network: httpx2.AsyncHTTPTransport,
+        connections: Connections,
         call: Call,
         request: httpx2.Request,
+        turn: Turn,
         reservation: "Reservation | None",
-    ) -> httpx2.Response:
-        guards, started = self._guards, time.perf_counter()
-        spent: float | None = None
+    ) -> tuple[httpx2.Response, bytes | None]:
+        pace, started = self._guards.pace, time.perf_counter()
         fault: str | None = "cut off"
         try:
-            response = await network.handle_async_request(request)
-            body = await read_whole(response)
+            arrived = await connections.send(request)
             fault = None
         except httpx2.HTTPError as error:
             fault = type(error).__name__
-            guards.pace.failed()
+            pace.failed(turn)
             call.settle(outcome="failed")
             if isinstance(error, _UNPAID):
-                spent = 0.0
-                call.settle(cost_usd=spent)
+                call.settle(cost_usd=0.0)
             raise
         finally:
             call.settle(seconds=time.perf_counter() - started, fault=fault)
             if fault == "cut off":
-                guards.pace.abandoned()
+                pace.abandoned(turn)
             if fault and reservation is not None:
                 # What was cut off may have been answered and paid for: its worst case stays spent.
-                reservation.settle(spent)
-        seen = self._enter(call, request, response, body)
-        if reservation is not None:
-            reservation.settle(call.last.cost_usd if seen.tokens else 0.0)
-        if guards.keeper is not None and body and seen.status == response.status_code < 300:  # noqa: PLR2004 -- HTTP success
-            await guards.keeper.received(call.key, call.last, Kept(body, guards.model))
-        return restated(request, response, seen, body or b"")
+                reservation.settle(call.last.cost_usd)
+        return arrived
 
-    def _enter(
+    def _settle(
         self, call: Call, request: httpx2.Request, response: httpx2.Response, body: bytes | None
     ) -> Seen:
-        """Write down what came back, and let the pace of the provider know."""
-        status, asked_s = response.status_code, asked_wait(response.headers)
+        """Write down what came back."""
+        status, tariff = response.status_code, self._guards.tariff
         seen = see(status, body, self._worth)
         estimated = seen.tokens is None and is_good(seen.status)
         tokens = estimate(request.content, body or b"") if estimated else seen.tokens
+        unpaid = tariff.free or (tokens is None and is_unpaid(status, body, seen))
         call.settle(
             status=status,
             fault=seen.fault,
             tokens=tokens,
+            written=seen.written,
             estimated=estimated,
-            cost_usd=self._guards.tariff.price(tokens) if tokens else 0.0,
-            retry_after_s=asked_s,
+            cost_usd=0.0 if unpaid else tariff.price(tokens, written=seen.written) if tokens else None,
+            retry_after_s=asked_wait(response.headers),
         )
-        pace = self._guards.pace
+        return replace(seen, tokens=tokens)
+
+    def _tell_pace(self, turn: Turn, call: Call, seen: Seen) -> None:
+        """Let the pace of the provider know what came back."""
+        pace, asked_s = self._guards.pace, call.last.retry_after_s
         if asked_s is not None and not is_good(seen.status):
             pace.park(asked_s)
         if seen.status >= 500:  # noqa: PLR2004 -- server errors
-            pace.failed()
+            pace.failed(turn)
         elif seen.status != 429:  # noqa: PLR2004 -- too many requests
-            pace.succeeded(repeated=call.last.reason == "retry")
+            pace.succeeded(turn, repeated=call.last.reason == "retry")
         else:
-            pace.abandoned()
-        return replace(seen, tokens=tokens)
-
-    async def _connected(self, call: Call, request: httpx2.Request) -> httpx2.AsyncHTTPTransport:
-        with call.unhurried():
-            network = await self._open()
-        if self._address is not None:
-            base = httpx2.URL(self._address.base_url)
-            request.url = request.url.copy_with(host=base.host, port=base.port)
-            request.headers["host"] = base.netloc.decode()
-            request.headers["authorization"] = f"Bearer {self._address.api_key}"
-        return network
-
-    async def _open(self) -> httpx2.AsyncHTTPTransport:
-        async with self._opened:
-            if self._network is None:
-                self._address = await self._opening() if self._opening else None
-                # Another class of transport would be out of reach of the recorder, which patches this one.
-                self._network = httpx2.AsyncHTTPTransport(
-                    uds=str(self._address.uds) if self._address and self._address.uds else None,
-                    proxy=self._proxy,
-                    limits=httpx2.Limits(max_connections=None, max_keepalive_connections=256),
-                )
-        return self._network
+            pace.abandoned(turn)
 
 
 def _key(request: httpx2.Request, identity: str) -> str:
@@ -251,7 +238,7 @@ def _key(request: httpx2.Request, identity: str) -> str:
 
 
 def _recalled(call: Call, request: httpx2.Request, kept: Kept) -> httpx2.Response:
-    call.send(recalled=True)
+    call.enter(call.draft(recalled=True))
     call.settle(status=200)
     call.recalled_outcome = kept.outcome
     return httpx2.Response(

@@ -69,7 +69,8 @@ class Exchange:
         for key in keys:
             # Asked again tomorrow, the model should be asked again.
             await self._disown(key)
-        raise _unusable(self.ref, reading)
+        words = self.connection.quotable(reading.words, question.system + question.user) if reading else ""
+        raise _unusable(self.ref, reading, words)
 
     async def _judged(
         self, call: Call, question: Question[T], complaints: tuple[str, ...], until: float
@@ -122,10 +123,10 @@ class Exchange:
             await self.keeper.disown(key)
 
 
-def _unusable(ref: ModelRef, reading: "Reading[Any] | None") -> SummarizerError:
+def _unusable(ref: ModelRef, reading: "Reading[Any] | None", words: str) -> SummarizerError:
     match reading.outcome if reading else "failed":
         case "refused":
-            return Refused(f"{ref} declined: {reading.words if reading else ''}")
+            return Refused(f"{ref} declined: {words or 'its words repeat the article'}")
         case "filtered":
             return Filtered(f"{ref}: the provider's content filter stopped the reply")
         case "truncated":

@@ -30,7 +30,7 @@ from summarizer.errors import (
 )
 from summarizer.llm.retry import Fault
 
-__all__ = ["Target", "translate"]
+__all__ = ["Target", "presentable", "translate"]
 
 _ECHO: Final = 40
 """A run of this many characters that the provider's words share with the prompt is the prompt."""
@@ -155,7 +155,9 @@ def _of_other_status(status: int, target: Target, said: str, asked_s: float | No
 
 
 def _not_authorised(target: Target, said: str) -> NotAuthorised:
-    hint = None if target.key_name == "OPENAI_API_KEY" else "Check the key that the server expects."
+    hint = f"Set {target.key_name} to a valid key, or use the embedded model with --model local/qwen2.5-coder-1.5b."
+    if target.key_name is None:
+        hint = "Check the key that the server expects."
     return NotAuthorised(f"{target.model}: {target.address} did not accept the key{said}", hint=hint)
 
 
@@ -179,11 +181,11 @@ def _message(body: object) -> str:
 
 
 def _said(body: object, target: Target) -> str:
-    words = _presentable(_message(body), target)
+    words = presentable(_message(body), target)
     return f" ({words})" if words else ""
 
 
-def _presentable(text: str, target: Target) -> str:
+def presentable(text: str, target: Target) -> str:
     """Someone else's words without control characters, the key, or any of the prompt."""
     keyless = _KEY.sub("[key]", text.replace(target.key, "[key]") if target.key else text)
     plain = "".join(" " if unicodedata.category(char).startswith("C") else char for char in keyless)
@@ -209,4 +211,4 @@ def _tls_words(error: BaseException) -> str | None:
 def _root_words(error: BaseException, target: Target) -> str:
     root = list(_chain(error))[-1]
     strerror = root.strerror if isinstance(root, OSError) else None
-    return _presentable(strerror or str(root) or type(root).__name__, target)
+    return presentable(strerror or str(root) or type(root).__name__, target)

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["most", "most_input_tokens", "price", "price_list"]
 
-_LISTED_AS: Final[Mapping[str, str]] = MappingProxyType({"gemini": "google", "xai": "x-ai"})
+_LISTED_AS: Final[Mapping[str, str]] = MappingProxyType(
+    {row.name: row.price_id for row in PROVIDERS.values() if row.price_id} | {"xai": "x-ai"}
+)
 """Providers that the list calls by another name than we do."""
 
 
@@ -92,7 +94,7 @@ def _priced(
     row = PROVIDERS.get(provider)
     if row is not None and row.embedded:
         return 0.0
-    if elsewhere:
+    if elsewhere or (row is not None and row.price_id is None):
         return None
     try:
         # It brings 1.5 MB of data and takes a while.

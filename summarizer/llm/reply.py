@@ -23,6 +23,11 @@ T = TypeVar("T", bound=BaseModel)
 _TRAILING_COMMA: Final = re.compile(r'("(?:[^"\\]|\\.)*+")|,(\s*+[}\]])')
 """A comma before a closing bracket, or a whole string, in which such a comma is text."""
 
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Characters that no text needs and that terminals, databases and documents stumble over."""
+_MAY_HOLD_CONTROL: Final = re.compile(r"\\(?:u00|[bf])|[\x7f-\x9f]")
+"""How they look in JSON."""
+
 _SHOWN: Final = 12
 """Wrong fields that are named in one correction."""
 
@@ -85,7 +90,7 @@ def correction(complaints: tuple[str, ...]) -> str:
 def _read_text(text: str, shape: type[T]) -> Reading[T]:
     bare = _bare(text)
     try:
-        _parse(bare)
+        bare = _plain(_parse(bare), bare)
         value = shape.model_validate_json(bare, strict=True)
     except MalformedReply as error:
         return Reading(outcome="malformed", complaints=(str(error),))
@@ -111,9 +116,29 @@ def _bare(text: str) -> str:
     return stripped if any(bracket in around for bracket in "{}[]") else stripped[start:end]
 
 
-def _parse(text: str) -> None:
+def _plain(data: object, text: str) -> str:
+    """The JSON of `data`, which is `text`, without control characters in its strings."""
+    if not _MAY_HOLD_CONTROL.search(text):
+        return text
+    plain = _without_controls(data)
+    return text if plain == data else json.dumps(plain)
+
+
+def _without_controls(data: object) -> object:
+    match data:
+        case str():
+            return _CONTROL.sub("", data)
+        case list():
+            return [_without_controls(item) for item in cast("list[object]", data)]
+        case dict():
+            return {key: _without_controls(item) for key, item in cast("dict[str, object]", data).items()}
+        case _:
+            return data
+
+
+def _parse(text: str) -> object:
     """Refuse JSON that means different things to different readers."""
-    json.loads(text, object_pairs_hook=_distinct, parse_constant=_no_constant, parse_float=_finite)
+    return json.loads(text, object_pairs_hook=_distinct, parse_constant=_no_constant, parse_float=_finite)
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

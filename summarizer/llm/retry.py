@@ -56,13 +56,21 @@ class Fault:
 
 
 def asked_wait(headers: Mapping[str, str], *, now: datetime | None = None) -> float | None:
-    """Seconds to wait as the reply's headers ask, or None when they ask nothing sensible."""
+    """Seconds to wait as the reply's headers ask, or None when they ask nothing sensible.
+
+    A date is held against the clock of the server, if it tells its time: ours may be wrong by days.
+    """
     milliseconds = _number(headers.get("retry-after-ms"))
     if milliseconds is not None:
         return milliseconds / 1000
     asked = headers.get("retry-after")
     seconds = _number(asked)
-    return seconds if seconds is not None else _until(asked, now or datetime.now(UTC))
+    if seconds is not None:
+        return seconds
+    until = _moment(asked)
+    if until is None:
+        return None
+    return max(0.0, (until - (_moment(headers.get("date")) or now or datetime.now(UTC))).total_seconds())
 
 
 def backoff(
@@ -137,11 +145,9 @@ def _number(text: str | None) -> float | None:
     return value if math.isfinite(value) and value >= 0 else None
 
 
-def _until(text: str | None, now: datetime) -> float | None:
+def _moment(text: str | None) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text or "")
     except ValueError:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

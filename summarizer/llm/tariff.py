@@ -24,9 +24,9 @@ class Tariff:
     elsewhere: bool
     free: bool
 
-    def price(self, tokens: Tokens) -> float | None:
-        """USD for these tokens; None when the price is unknown."""
-        return prices.price(self.provider, self.model, tokens, elsewhere=self.elsewhere)
+    def price(self, tokens: Tokens, *, written: int = 0) -> float | None:
+        """USD for these tokens, `written` of which went into the provider's cache; None when the price is unknown."""
+        return prices.price(self.provider, self.model, tokens, written=written, elsewhere=self.elsewhere)
 
     def most(self, body: bytes, *, output_tokens: int) -> float | None:
         """USD that a request of this body can cost at most; None when the price is unknown."""

@@ -31,7 +31,7 @@ Outcome = Literal[
 _call_numbers = itertools.count(1)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """One request."""
 
@@ -53,6 +53,8 @@ class Sent:
     """How long the provider asked us to wait."""
     tokens: Tokens | None = None
     """As counted by the provider; None when there was no reply to count."""
+    written: int = 0
+    """How many of the input tokens the provider put into its cache, where it charges for that."""
     estimated: bool = False
     """Whether the tokens are our estimate, because the provider did not say."""
     seconds: float = 0.0
@@ -150,11 +152,15 @@ class Call:
         self.anew = False
         """Whether kept replies are passed over, because the one there was is useless."""
 
-    def send(self, *, recalled: bool = False, free: bool = False) -> None:
-        """Enter a request that is about to leave, or one that a kept reply answers."""
+    def draft(self, *, recalled: bool = False, free: bool = False) -> Sent:
+        """The row of a request that may leave next, or of one that a kept reply answers; not entered yet."""
         row = replace(self._blank, attempt=self.last.attempt + 1, reason=self._reason, recalled=recalled)
+        return replace(row, cost_usd=0.0) if recalled or free else row
+
+    def enter(self, row: Sent) -> None:
+        """Enter a request that leaves now."""
         self._reason = "retry"
-        self._write(replace(row, cost_usd=0.0) if recalled or free else row)
+        self._write(row)
 
     def ask_again(self) -> None:
         """The reply could not be used: the next request is a re-ask."""

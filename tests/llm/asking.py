@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.errors import SummarizerError
 from summarizer.llm import Client, ModelRef, Reply, Sent
-from summarizer.llm.door import Opening
 from summarizer.llm.local.engine import Endpoint
+from summarizer.llm.network import Opening
 from tests.llm.fake_server import FakeServer
 
 __all__ = ["MODEL", "Answer", "Asked", "CountingClock", "ask", "asking", "opening_at"]
@@ -29,8 +29,8 @@ class Answer(BaseModel):
 class CountingClock:
     """Lets time pass at once, and writes down how long somebody wanted to wait."""
 
-    def __init__(self, waits: list[float] | None = None) -> None:
-        self.waits: list[float] = [] if waits is None else waits
+    def __init__(self) -> None:
+        self.waits: list[float] = []
         self.time = 0.0
 
     def now(self) -> float:
@@ -81,19 +81,21 @@ async def asking(
     system: str = "Be brief.",
     user: str = "Where, and when?",
     ref: ModelRef = MODEL,
+    shape: type[Answer] = Answer,
     **options: Any,
 ) -> Asked:
     """Make one call with a client of its own, whose waits are counted instead of waited."""
     asked = Asked()
 
-    clock = CountingClock(asked.waits)
+    clock: CountingClock = options.pop("clock", None) or CountingClock()
+    asked.waits = clock.waits
     uds: Path | None = options.pop("uds", None)
     if uds is not None:
         options["opening"] = opening_at(uds)
     defaults: dict[str, Any] = {"base_url": server.base_url, "api_key": "sk-secret-key", "clock": clock}
     async with Client(ref, **{**defaults, **options}) as client:
         try:
-            asked.reply = await client.ask(system, user, Answer, name="where", max_tokens=64)
+            asked.reply = await client.ask(system, user, shape, name="where", max_tokens=64)
         except SummarizerError as error:
             asked.error = error
         asked.journal = client.journal

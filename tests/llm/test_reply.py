@@ -35,6 +35,27 @@ def test_what_stands_around_one_object_is_dropped(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (r"a\u0000b", "ab"),
+        (r"a\u001b[2Jb", "a[2Jb"),
+        (r"a\b\fb", "ab"),
+        ("a\x7f\x9bb", "ab"),
+        (r"a\u009bb", "ab"),
+        (r"a\n\t\r\u000ab", "a\n\t\r\nb"),
+        (r"a\\u0000b", r"a\u0000b"),
+        (r"\u00e9\u20ac\ud83d\ude00", "\u00e9\u20ac\U0001f600"),
+    ],
+)
+def test_control_characters_are_dropped_and_nothing_else(written: str, kept: str) -> None:
+    """An escaped backslash before `u0000` is text about a control character."""
+    reading = _read(f'{{"city": "{written}", "year": 1755}}')
+    assert reading.value == Answer(city=kept, year=1755)
+    same = json.loads(f'"{written}"') == kept if written.isprintable() else False
+    assert reading.outcome == ("complete" if same else "repaired")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         f"{GOOD}\n{GOOD}",

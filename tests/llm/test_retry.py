@@ -29,6 +29,14 @@ THROTTLED = Fault(error=RateLimited("slower"), retry=True)
         ({"retry-after": format_datetime(NOW + timedelta(seconds=90), usegmt=True)}, 90.0),
         ({"retry-after": format_datetime(NOW - timedelta(hours=1), usegmt=True)}, 0.0),
         ({"retry-after": "Sun, 01 Mar 2026 12:00:30 -0000"}, 30.0),
+        (
+            {
+                "retry-after": format_datetime(NOW + timedelta(days=400, seconds=5), usegmt=True),
+                "date": format_datetime(NOW + timedelta(days=400), usegmt=True),
+            },
+            5.0,
+        ),
+        ({"retry-after": format_datetime(NOW + timedelta(seconds=5)), "date": "yesterday"}, 5.0),
         ({"retry-after-ms": "250", "retry-after": "7"}, 0.25),
         ({"retry-after-ms": "soon", "retry-after": "7"}, 7.0),
         ({"retry-after": "nan"}, None),

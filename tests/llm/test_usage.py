@@ -32,11 +32,11 @@ def test_one_unknown_price_makes_the_sum_unknown() -> None:
 def test_a_journal_keeps_the_order_of_sending_while_replies_arrive_in_another() -> None:
     journal = Journal()
     first, second = Call("first", [journal], max_tokens=9), Call("second", [journal], max_tokens=9)
-    first.send(free=True)
-    second.send(free=True)
+    first.enter(first.draft(free=True))
+    second.enter(second.draft(free=True))
     second.settle(outcome="complete", tokens=Tokens(input=5, cached=1, output=2))
     first.settle(outcome="failed")
-    first.send(free=True)
+    first.enter(first.draft(free=True))
     assert [(row.name, row.attempt, row.outcome) for row in journal.rows] == [
         ("first", 1, "failed"),
         ("second", 1, "complete"),

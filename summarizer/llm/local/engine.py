@@ -116,15 +116,22 @@ def stop_all() -> None:
         for running in [*_RUNNING]:
             # After a fork, the threads, the socket and the folder of a server are still the parent's.
             if running.pid == os.getpid():
-                _RUNNING.remove(running)
-                running.stop()
+                _forget(running)
+
+
+def _forget(running: _Running) -> None:
+    _RUNNING.remove(running)
+    if running.pid == os.getpid():
+        running.stop()
 
 
 def _start(model_name: str, file: Path, n_ctx: int) -> Endpoint:
     """Find or launch the server for this file."""
     with _LOCK:
-        for running in _RUNNING:
-            if running.file == file and running.n_ctx >= n_ctx:
+        for running in [*_RUNNING]:
+            if not _listens(running.endpoint):
+                _forget(running)
+            elif running.file == file and running.n_ctx >= n_ctx:
                 return replace(running.endpoint, model=model_name)
         free = _check_memory(file)
         running = _launch(_engine(), model_name, file, n_ctx=n_ctx, free=free)
@@ -211,11 +218,27 @@ def _wait_for_loop(endpoint: Endpoint) -> None:
         connection.close()
 
 
+def _listens(endpoint: Endpoint) -> bool:
+    """Whether its server is still there."""
+    try:
+        connection = _connection(endpoint)
+        if connection.sock is None:
+            connection.connect()
+    except OSError:
+        return False
+    connection.close()
+    return True
+
+
 def _connection(endpoint: Endpoint) -> http.client.HTTPConnection:
     host, port = "127.0.0.1", urlsplit(endpoint.base_url).port
     connection = http.client.HTTPConnection(host, port, timeout=_FIRST_ANSWER_SECONDS)
     if endpoint.uds:
         connection.sock = socket.socket(socket.AF_UNIX)
         connection.sock.settimeout(_FIRST_ANSWER_SECONDS)
-        connection.sock.connect(str(endpoint.uds))
+        try:
+            connection.sock.connect(str(endpoint.uds))
+        except OSError:
+            connection.close()
+            raise
     return connection

@@ -7,12 +7,27 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from pydantic import BaseModel
 
+from summarizer.llm.providers import Provider
 from summarizer.types import Tokens
 
 if TYPE_CHECKING:
-    import instructor
+    import httpx2
 
-__all__ = ["Said", "Seen", "Wire", "count", "field", "parsed"]
+__all__ = ["Asked", "Said", "Seen", "Wire", "count", "field", "parsed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What is asked of a model, whatever the protocol."""
+
+    model: str
+    """As its service spells it."""
+    system: str
+    user: str
+    shape: type[BaseModel]
+    max_tokens: int
+    sampling: Mapping[str, Any]
+    """Further fields of the request, which only this model's server knows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,22 +48,24 @@ class Seen:
     """As it should have been: a page or an error that came with status 200 is a gateway's fault."""
     fault: str | None = None
     tokens: Tokens | None = None
+    written: int = 0
+    """How many of the input tokens the provider put into its cache, where it charges for that."""
 
 
 class Wire(Protocol):
     """One model service, spoken to in its own protocol."""
 
-    client: "instructor.AsyncInstructor"
-    """Sends, through Instructor, over the HTTP client it was made with."""
+    def __init__(self, provider: Provider, *, key: str | None, http_client: "httpx2.AsyncClient") -> None: ...
 
-    def options(
-        self, model: str, shape: type[BaseModel], max_tokens: int, sampling: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        """The fields of a request besides its messages."""
-        ...
+    async def ask(self, asked: Asked) -> Said:
+        """Send one request through Instructor, over the HTTP client that the wire was made with.
 
-    def said(self, completion: object) -> Said:
-        """What the service's own reply object says."""
+        Returns:
+            What the model said, whether or not it fits the shape.
+
+        Raises:
+            openai.OpenAIError: there was no such reply; whatever the protocol, in the words of OpenAI's client.
+        """
         ...
 
     @staticmethod

@@ -25,6 +25,7 @@ class FakeXllamacpp(ModuleType):
         self.requests: list[tuple[str, str | None]] = []
         self.stopped = 0
         self.refuses: Exception | None = None
+        self._running: list[socketserver.BaseServer] = []
 
     def CommonParams(self) -> SimpleNamespace:  # noqa: N802 - the engine's name
         """Settings to be filled in."""
@@ -35,7 +36,16 @@ class FakeXllamacpp(ModuleType):
         if self.refuses:
             raise self.refuses
         self.servers.append(settings)
-        return _Server(self, settings)
+        started = _Server(self, settings)
+        self._running.append(started.listener)
+        return started
+
+    def die(self) -> None:
+        """Every server stops to listen, and nobody is told."""
+        for listener in self._running:
+            listener.shutdown()
+            listener.server_close()
+        self._running.clear()
 
 
 class _Server:
@@ -43,19 +53,19 @@ class _Server:
         self._engine = engine
         host = settings.hostnames[0]
         if host.endswith(".sock"):
-            self._server = socketserver.ThreadingUnixStreamServer(host, _Handler)
+            self.listener = socketserver.ThreadingUnixStreamServer(host, _Handler)
             self.listening_address = f"unix://{host}"
         else:
-            self._server = socketserver.ThreadingTCPServer((host, settings.port), _Handler)
-            self.listening_address = f"http://{host}:{self._server.server_address[1]}"
-        self._server.daemon_threads = True
-        self._server.requests = engine.requests  # type: ignore[attr-defined]  # what its handlers can reach
-        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
+            self.listener = socketserver.ThreadingTCPServer((host, settings.port), _Handler)
+            self.listening_address = f"http://{host}:{self.listener.server_address[1]}"
+        self.listener.daemon_threads = True
+        self.listener.requests = engine.requests  # type: ignore[attr-defined]  # what its handlers can reach
+        threading.Thread(target=self.listener.serve_forever, args=(0.01,), daemon=True).start()
 
     def __del__(self) -> None:
         self._engine.stopped += 1
-        self._server.shutdown()
-        self._server.server_close()
+        self.listener.shutdown()
+        self.listener.server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):

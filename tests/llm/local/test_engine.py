@@ -98,6 +98,16 @@ def test_the_same_file_is_started_once(xllamacpp: FakeXllamacpp, file: Path) -> 
     assert len(xllamacpp.servers) == 1
 
 
+def test_a_server_that_died_is_not_handed_out_again(xllamacpp: FakeXllamacpp, file: Path) -> None:
+    first = start("tiny", file, n_ctx=512)
+    xllamacpp.die()
+    second = start("tiny", file, n_ctx=512)
+    assert second.uds != first.uds
+    assert not socket_of(first).parent.exists()
+    assert start("tiny", file, n_ctx=512) == second
+    assert len(xllamacpp.servers) == 2
+
+
 def test_a_larger_window_needs_a_server_of_its_own(xllamacpp: FakeXllamacpp, file: Path) -> None:
     first, second = start("tiny", file, n_ctx=512), start("tiny", file, n_ctx=1024)
     assert first.uds != second.uds

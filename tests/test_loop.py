@@ -1,0 +1,49 @@
+"""Synchronous calls share one event loop, and Ctrl-C lets the work behind them put its things away."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from summarizer.loop import run
+
+WORK = textwrap.dedent("""
+    import asyncio
+    from summarizer.loop import run
+
+    async def work():
+        print("begun", flush=True)
+        try:
+            await asyncio.sleep(60)
+        finally:
+            await asyncio.sleep(0.05)
+            print("put away", flush=True)
+
+    run(work())
+""")
+
+
+async def _where() -> tuple[int, str]:
+    await asyncio.sleep(0)
+    return id(asyncio.get_running_loop()), threading.current_thread().name
+
+
+def test_every_thread_is_served_by_the_same_loop() -> None:
+    with ThreadPoolExecutor(4) as threads:
+        found = set(threads.map(lambda _: run(_where()), range(8)))
+    assert found == {run(_where())}
+
+
+def test_ctrl_c_waits_for_the_work_to_put_its_things_away() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", WORK], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"begun\n"
+        process.send_signal(signal.SIGINT)
+        said, error = process.communicate(timeout=30)
+    assert said == b"put away\n"
+    assert b"KeyboardInterrupt" in error
