@@ -73,6 +73,7 @@ def connect(
         budget=limits.budget(),
         keeper=keeper,
         offline=settings.offline,
+        traced=settings.traced,
     )
     return Connected(client, None)
 
@@ -101,6 +102,7 @@ def _embedded(
         budget=limits.budget(),
         keeper=keeper,
         offline=settings.offline,
+        traced=settings.traced,
         context_window=model.n_ctx,
         build=f"{build} {_weights(model, settings.model_file)}",
         opening=None if is_replaying() else opening,

@@ -52,6 +52,7 @@ class Client:
         budget: Limits what may be spent; several clients may share one.
         pace: How hard the provider may be pressed; None for the one that all clients of this account now share.
         offline: Whether live requests are refused.
+        traced: Whether requests are described to OpenTelemetry; needs the extra `telemetry`.
         build: What shapes a reply besides the request and the server's address: engine and model file.
         opening: Starts the server when the first live request needs it; `base_url` then only names it.
         clock: Waits between attempts.
@@ -75,6 +76,7 @@ class Client:
         budget: "Budget | None" = None,
         pace: Pace | None = None,
         offline: bool = False,
+        traced: bool = False,
         build: str | None = None,
         opening: "Opening | None" = None,
         clock: Clock = REAL,
@@ -90,6 +92,7 @@ class Client:
         self._budget = budget
         self._pace = pace or pace_of(_account(ref, self._provider, self._key), clock)
         self._offline = offline
+        self._traced = traced
         self._build = build
         self._opening = opening
         self._clock = clock
@@ -205,6 +208,7 @@ class Client:
             keeper=self._keeper,
             budget=self._budget,
             offline=self._offline,
+            traced=self._traced,
         )
         return Connection(
             self._ref,

@@ -12,6 +12,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,7 @@ from summarizer.llm.offline import refuse_live
 from summarizer.llm.pace import Pace, Turn
 from summarizer.llm.retry import asked_wait
 from summarizer.llm.tariff import Tariff
+from summarizer.llm.telemetry import RequestSpan, request_span
 from summarizer.llm.usage import Call
 from summarizer.llm.wires.base import Seen
 
@@ -62,6 +64,7 @@ class Guards:
         keeper: Keeps replies beyond this process.
         budget: Limits what may be spent.
         offline: Whether the settings switch live requests off.
+        traced: Whether requests are described to OpenTelemetry.
     """
 
     model: str
@@ -71,6 +74,7 @@ class Guards:
     keeper: Keeper | None = None
     budget: "Budget | None" = None
     offline: bool = False
+    traced: bool = False
 
 
 class Door(httpx2.AsyncBaseTransport):
@@ -153,14 +157,27 @@ class Door(httpx2.AsyncBaseTransport):
                 reservation.take_back()
             raise
         call.enter(row)
-        response, body = await self._send(connections, call, request, turn, reservation)
-        seen = self._settle(call, request, response, body)
+        with self._span(call, request) as span:
+            response, body = await self._send(connections, call, request, turn, reservation)
+            seen = self._settle(call, request, response, body)
+            span.came_back(status=seen.status, tokens=seen.tokens)
         self._tell_pace(turn, call, seen)
         if reservation is not None:
             reservation.settle(call.last.cost_usd)
         if guards.keeper is not None and body and seen.status == response.status_code < 300:  # noqa: PLR2004 -- HTTP success
             await guards.keeper.received(call.key, call.last, Kept(body, guards.model))
         return restated(request, response, seen, body or b"")
+
+    def _span(self, call: Call, request: httpx2.Request) -> AbstractContextManager[RequestSpan]:
+        provider, _, model = self._guards.model.partition("/")
+        return request_span(
+            on=self._guards.traced,
+            provider=provider,
+            model=model,
+            max_tokens=call.max_tokens,
+            address=request.url.host,
+            port=request.url.port,
+        )
 
     def _worst(self, call: Call, request: httpx2.Request) -> float | None:
         return self._guards.tariff.most(request.content, output_tokens=call.max_tokens)
