@@ -3,18 +3,26 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SEED := seeds/gerasimov-brown-call.txt
+TESTED := local,sources,docx,pdf,test
 .DEFAULT_GOAL := help
 
-.PHONY: help brief test check format record schemas snapshots clean
+.PHONY: help brief test test-browser crash check format record schemas snapshots clean
 
 help:  ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 brief: .venv/.local  ## Brief the seed article with the embedded model
 	@$(BIN)/summarizer brief $(SEED) --published 2024-12-05
 
 test: .venv/.test  ## Run the tests, offline
 	$(BIN)/python -m pytest
+
+test-browser: .venv/.browser  ## Run the page tests in this machine's Chromium
+	$(BIN)/python -m pytest -m browser tests/render/html
+
+crash: .venv/.test  ## Kill batches again and again, and count what was lost
+	SUMMARIZER_CRASHES=40 $(BIN)/python -m pytest tests/runs/test_crashes.py
+	$(BIN)/python -m tests.runs.kill_load
 
 check: .venv/.dev  ## Lint, types, layers
 	$(BIN)/ruff check .
@@ -48,9 +56,13 @@ clean:  ## Remove what the other targets made
 	@touch $@
 
 .venv/.test: .venv/.made pyproject.toml
-	$(PIP) --editable '.[local,test]'
+	$(PIP) --editable '.[$(TESTED)]'
+	@touch $@
+
+.venv/.browser: .venv/.made pyproject.toml
+	$(PIP) --editable '.[$(TESTED),browser]'
 	@touch $@
 
 .venv/.dev: .venv/.made pyproject.toml
-	$(PIP) --editable '.[local,test,dev]'
+	$(PIP) --editable '.[$(TESTED),dev]'
 	@touch $@

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summarizer.grounding.claims import ClaimCheck
+    from summarizer.llm import Client
     from summarizer.pipeline import Progress
 
 __all__ = ["asummarize", "check_claim", "summarize"]
@@ -22,7 +23,7 @@ __all__ = ["asummarize", "check_claim", "summarize"]
 def summarize(
     source: str | Path | Article,
     *,
-    model: str | None = None,
+    model: "str | Client | None" = None,
     title: str | None = None,
     published: str | None = None,
     base_url: str | None = None,
@@ -82,7 +83,7 @@ def summarize(
 async def asummarize(
     source: str | Path | Article,
     *,
-    model: str | None = None,
+    model: "str | Client | None" = None,
     title: str | None = None,
     published: str | None = None,
     base_url: str | None = None,
@@ -94,9 +95,10 @@ async def asummarize(
     progress: "Progress | None" = None,
 ) -> Briefing:
     """Brief one article without blocking the event loop; arguments and errors as `summarize`."""
-    from summarizer.connect import connect
+    from summarizer.connect import Connected, connect
     from summarizer.llm import parse_model
     from summarizer.llm.cache import ReplyCache
+    from summarizer.llm.stand_in import stand_in
     from summarizer.loaders import load
     from summarizer.pipeline import Silent, brief_article
     from summarizer.prompting import PromptLibrary
@@ -104,19 +106,24 @@ async def asummarize(
 
     settings = Settings.from_environment()
     watcher = progress or Silent()
-    ref = parse_model(model or settings.model)
+    given = stand_in() if model is None or isinstance(model, str) else model
+    ref = given.ref if given else parse_model(str(model or settings.model))
     article = load(source, title=title, published=published)
     library = PromptLibrary(Path(prompts) if prompts is not None else None)
     watcher.using(str(ref), "asked for" if model else settings.why_model)
-    connected = connect(
-        ref,
-        settings,
-        base_url=base_url,
-        api_key=api_key,
-        timeout_s=timeout,
-        progress=watcher,
-        limits=limits,
-        keeper=ReplyCache(settings.reply_cache) if cache else None,
+    connected = (
+        Connected(given, None)
+        if given
+        else connect(
+            ref,
+            settings,
+            base_url=base_url,
+            api_key=api_key,
+            timeout_s=timeout,
+            progress=watcher,
+            limits=limits,
+            keeper=ReplyCache(settings.reply_cache) if cache else None,
+        )
     )
     async with connected.client as client:
         return await brief_article(article, client, library, engine=connected.engine, progress=watcher)

@@ -5,6 +5,7 @@ sentence. Boundaries come from sentencex; this module only hides from it what mi
 marks, line ends) and rejoins what it cuts too eagerly.
 """
 
+import bisect
 import hashlib
 import itertools
 import re
@@ -74,6 +75,7 @@ class Article:
         source: Outlet or path it came from.
         published: ISO 8601 date (`2024-12-05`), against which relative dates are resolved.
         language: BCP 47 tag.
+        places: Where the original has pages or paragraphs: (offset of the first character, `page 3`), ascending.
     """
 
     text: str
@@ -82,6 +84,7 @@ class Article:
     source: str | None = None
     published: str | None = None
     language: str | None = "en"
+    places: tuple[tuple[int, str], ...] = ()
 
     @classmethod
     def from_text(
@@ -128,6 +131,11 @@ class Article:
             message = f"sentences are numbered from 1, not {number}"
             raise IndexError(message)
         return self.sentences[number - 1]
+
+    def place_at(self, offset: int) -> str | None:
+        """Where in the original the character at `offset` stands, such as `page 3`; None when it has no such places."""
+        at = bisect.bisect_right(self.places, offset, key=lambda place: place[0])
+        return self.places[at - 1][1] if at else None
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds the character at `offset` (or the last before it)."""

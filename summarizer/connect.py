@@ -10,7 +10,8 @@ from summarizer.llm.keeping import Keeper
 from summarizer.llm.local import engine
 from summarizer.llm.local.fetch import fetch, use_file
 from summarizer.llm.local.models import LocalModel, find
-from summarizer.llm.replay import is_recorded, is_replaying
+from summarizer.llm.replay import is_recorded, is_replaying, replayed_address, unrecorded
+from summarizer.llm.stand_in import stand_in
 from summarizer.pipeline import Progress
 from summarizer.settings import Settings
 
@@ -58,6 +59,8 @@ def connect(
         NotAuthorised: a provider that wants a key, and none is set.
         EngineNotInstalled: the embedded engine is wanted and is not there.
     """
+    if (given := stand_in()) is not None:
+        return Connected(given, None)
     replaying = is_replaying()
     if replaying or is_recorded():
         keeper = None  # a kept reply would leave a hole in the recording
@@ -65,7 +68,7 @@ def connect(
         return _embedded(ref, settings, timeout_s, progress, limits, keeper)
     client = Client(
         ref,
-        base_url=base_url or settings.addresses.get(ref.provider),
+        base_url=replayed_address(str(ref), base_url or settings.addresses.get(ref.provider)),
         api_key=api_key or settings.keys.get(ref.provider) or (_NO_KEY_NEEDED if replaying else None),
         context_window=settings.window(ref.provider),
         timeout_s=timeout_s or HOSTED_S,
@@ -122,7 +125,8 @@ def _start(ref: ModelRef, settings: Settings, progress: Progress) -> engine.Endp
     model = find(ref.name)
     file = settings.model_file
     if file is None:
-        file = fetch(model, cache_dir=settings.cache_dir, progress=progress.fetching)
+        with unrecorded():
+            file = fetch(model, cache_dir=settings.cache_dir, progress=progress.fetching)
     elif not use_file(model, file, cache_dir=settings.cache_dir):
         progress.using(str(file), f"SUMMARIZER_MODEL_FILE; it is not the pinned file of {ref}")
     return engine.start(ref.name, file, n_ctx=model.n_ctx)

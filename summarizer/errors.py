@@ -335,4 +335,4 @@ class CacheError(SummarizerError):
 class CassetteError(SummarizerError):
     """A recording is missing, stale or unsafe."""
 
-    hint = "Run `make record` to renew the recordings with the embedded model."
+    hint = "Renew it: `summarizer cassettes record`, or your tests with --summarizer-record=rewrite."

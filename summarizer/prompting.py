@@ -43,6 +43,7 @@ class PromptLibrary:
 
     def __init__(self, overlay: Path | None = None) -> None:
         ours = folder("prompts")
+        self.overlay = overlay
         self._folders = [ours] if overlay is None else [overlay, ours]
         if overlay is not None:
             _check_overlay(overlay, ours)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from summarizer.errors import SettingsError
 from summarizer.llm.providers import PROVIDERS
+from summarizer.llm.replay import replayed_model
 
 __all__ = ["DEFAULT_LOCAL_MODEL", "Settings"]
 
@@ -77,6 +78,8 @@ class Settings:
 
 
 def _default_model(env: Mapping[str, str]) -> tuple[str, str]:
+    if recorded := replayed_model():
+        return recorded, "the recording was made with it"
     if "SUMMARIZER_MODEL" in env:
         return env["SUMMARIZER_MODEL"], "SUMMARIZER_MODEL"
     if "OPENAI_API_KEY" in env:

@@ -2,7 +2,7 @@
 
 import typer
 
-from summarizer.cli import brief, cache, evaluate, models, prove, show
+from summarizer.cli import batch, brief, cache, cassettes, diff, evaluate, models, prove, show
 
 __all__ = ["app"]
 
@@ -17,11 +17,14 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(name="brief")(brief.brief)
+app.command(name="batch")(batch.batch)
 app.command(name="verify")(prove.verify)
 app.command(name="check")(prove.check)
+app.command(name="diff")(diff.diff)
 app.command(name="eval")(evaluate.evaluate)
 app.add_typer(models.app, name="models")
 app.add_typer(cache.app, name="cache")
+app.add_typer(cassettes.app, name="cassettes")
 app.add_typer(show.app, name="show")
 
 

@@ -1,32 +1,67 @@
-"""`summarizer brief`: one article in, one briefing out."""
+"""`summarizer brief`: one article in, one briefing out; several in, one note out."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.article import Article
 from summarizer.cli import options
-from summarizer.cli.console import ConsoleProgress, check_writable, exit_on_error, write_result
+from summarizer.cli.console import ConsoleProgress, check_writable, exit_on_error, say
+from summarizer.cli.formats import Format, check_form, rendered, write
+from summarizer.errors import EmptyArticle, SummarizerError
+
+if TYPE_CHECKING:
+    from summarizer.notes_api import Noted
 
 __all__ = ["brief"]
 
-Source = Annotated[str, typer.Argument(metavar="SOURCE", help="A text file, or - for standard input.")]
-Format = Annotated[Literal["markdown", "json"], typer.Option("--format", "-f", help="Form of the result.")]
+SOME_FAILED = 3
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE", help="Files or folders, or - for standard input. Several make one note."
+    ),
+]
+Form = Annotated[Format, typer.Option("--format", "-f", help="Form of the result.")]
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        "--template", metavar="FILE", help="House style: a .docx template, or a Jinja file for a text format."
+    ),
+]
+GradesFile = Annotated[
+    Path | None,
+    typer.Option("--grades", metavar="FILE", help="Admiralty grades of the outlets, as TOML."),
+]
 
 
 def brief(
-    source: Source,
+    sources: Sources,
     *,
     model: options.ModelName = None,
-    format: Format = "markdown",  # noqa: A002 - the option's name
+    format: Form = "markdown",  # noqa: A002 - the option's name
     output: options.Output = None,
     published: options.Published = None,
     title: options.Title = None,
+    template: Template = None,
+    grades: GradesFile = None,
     base_url: options.BaseUrl = None,
     prompts: options.Prompts = None,
     timeout: options.Timeout = None,
+    retries: options.Retries = 5,
+    reasks: options.Reasks = 1,
+    budget: options.BudgetUsd = None,
+    max_requests: options.MaxRequests = None,
+    no_cache: options.NoCache = False,
+    cassette: options.Cassette = None,
+    record: options.Record = False,
 ) -> None:
-    """Brief one article: bottom line, key points, actors, escalation signals.
+    """Brief one article, or make one note of several: bottom line, key points, actors, escalation signals.
+
+    A note counts near-copies once, merges actors and events, and shows where its sources agree and differ.
+    A file articles.toml beside the articles may give their titles, outlets and dates.
 
     The result goes to standard output, progress and messages to standard error. The first use of the
     embedded model fetches its file (1.1 GB) once.
@@ -36,24 +71,81 @@ def brief(
 
         cat article.txt | summarizer brief - --format json | jq .escalation
 
+        summarizer brief seeds/lake-crisis --format html -o note.html
+
         summarizer brief article.txt --model openai/gpt-5-mini -o note.md
     """
-    from summarizer.api import summarize
-    from summarizer.loaders import from_file, from_stdin
+    from summarizer.loop import run
+    from summarizer.notes_api import abrief_articles
+    from summarizer.testing.cassettes import cassette_block
 
-    progress = ConsoleProgress()
-    with exit_on_error():
+    progress, failures = ConsoleProgress(), _Failures()
+    with exit_on_error(), cassette_block(cassette, record=record):
         check_writable(output)
-        article = (
-            from_stdin(title=title, published=published)
-            if source == "-"
-            else from_file(Path(source), title=title, published=published)
-        )
+        check_form(format, output, template)
+        alone = len(sources) == 1 and not Path(sources[0]).is_dir()
+        articles = _loaded(sources, failures, title=title, published=published, alone=alone)
         try:
-            briefing = summarize(
-                article, model=model, base_url=base_url, prompts=prompts, timeout=timeout, progress=progress
+            noted = run(
+                abrief_articles(
+                    articles,
+                    model=model,
+                    title=None if alone else title,
+                    base_url=base_url,
+                    prompts=prompts,
+                    timeout=timeout,
+                    limits=options.limits(retries, reasks, budget, max_requests),
+                    cache=not no_cache,
+                    grades=grades,
+                    progress=progress,
+                    onlooker=None if alone else failures,
+                )
             )
         finally:
             progress.close()
-        text = briefing.to_markdown() if format == "markdown" else briefing.to_json()
-        write_result(text, output)
+        write(_result(noted, format, template, alone=alone), output)
+    if failures.count:
+        raise typer.Exit(SOME_FAILED)
+
+
+class _Failures:
+    """Says which article is at work, and which has failed."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def article_started(self, article: Article, number: int, of: int) -> None:
+        """Name it."""
+        say(f"Article {number} of {of}: {article.title or article.source or article.id}")
+
+    def article_failed(self, name: str, error: SummarizerError) -> None:
+        """Say why, and what to do."""
+        self.count += 1
+        say(f"Left out: {name}: {error}")
+        say(f"Hint:     {error.hint}")
+
+
+def _loaded(
+    sources: list[str], failures: _Failures, *, title: str | None, published: str | None, alone: bool
+) -> list[Article]:
+    from summarizer.loaders import from_file, from_stdin
+    from summarizer.notes_api import load_sources
+
+    if not alone:
+        articles = load_sources(sources, published=published, onlooker=failures)
+        if not articles:
+            raise EmptyArticle("none of the sources holds an article.")
+        return articles
+    if sources[0] == "-":
+        return [from_stdin(title=title, published=published)]
+    return [from_file(Path(sources[0]), title=title, published=published)]
+
+
+def _result(noted: "Noted", form: Format, template: Path | None, *, alone: bool) -> str | bytes:
+    """One article keeps the forms of a briefing; whatever only notes have is made from the note."""
+    briefing = noted.note.sources[0].briefing
+    if alone and template is None and form == "markdown":
+        return briefing.to_markdown()
+    if alone and template is None and form == "json":
+        return briefing.to_json()
+    return rendered(noted.note, noted.articles, form, template)

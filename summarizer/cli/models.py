@@ -1,10 +1,14 @@
-"""`summarizer models`: the embedded model files."""
+"""`summarizer models`: the embedded model files, and the services that can be asked instead."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from summarizer.cli.console import ConsoleProgress, exit_on_error, write_result
+
+if TYPE_CHECKING:
+    from summarizer.llm.providers import Provider
+    from summarizer.settings import Settings
 
 __all__ = ["app"]
 
@@ -15,18 +19,21 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="As `models list` spel
 
 @app.command(name="list")
 def list_models() -> None:
-    """List the embedded models: name, size, licence, whether the file is here."""
+    """List the embedded models, and the services: how to name a model of each, and whether its key is set."""
     from summarizer.llm.local.fetch import is_fetched
     from summarizer.llm.local.models import MODELS
+    from summarizer.llm.providers import PROVIDERS
     from summarizer.settings import Settings
 
     with exit_on_error():
-        home = Settings.from_environment().cache_dir
+        settings = Settings.from_environment()
+        home = settings.cache_dir
         lines = [
             f"{'*' if m.default else ' '} local/{m.name:<20} {m.bytes / 1e6:>7,.0f} MB  {m.licence}  "
             f"{'fetched' if is_fetched(m, cache_dir=home) else 'not fetched':<12} {m.purpose}"
             for m in MODELS
         ]
+        lines += ["", *(_service(row, settings) for row in PROVIDERS.values() if not row.embedded)]
         write_result("\n".join(lines) + "\n", None)
 
 
@@ -60,3 +67,13 @@ def path(name: Name = "qwen2.5-coder-1.5b") -> None:
     with exit_on_error():
         home = Settings.from_environment().cache_dir
         write_result(f"{model_path(find(name.removeprefix('local/')), cache_dir=home)}\n", None)
+
+
+def _service(row: "Provider", settings: "Settings") -> str:
+    """A line about a service; of a key only whether it is there."""
+    name = " or ".join(row.key_names) or "no key"
+    state = "" if not row.key_names else "set" if row.name in settings.keys else "not set"
+    optional = "" if row.needs_key or not row.key_names else "optional, "
+    place = settings.addresses.get(row.name) or row.base_url or f"address in {row.address_name}"
+    asks = f"{name} ({optional}{state})" if state else name
+    return f"  {row.name + '/MODEL':<18} {row.about}; {asks}; {place}"

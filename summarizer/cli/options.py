@@ -81,6 +81,13 @@ MaxRequests = Annotated[
 NoCache = Annotated[
     bool, typer.Option("--no-cache", help="Ask the model even where it has answered the same before.")
 ]
+Cassette = Annotated[
+    Path | None,
+    typer.Option(
+        "--cassette", metavar="FILE", help="Answer from this recording: no model file, key or network is needed."
+    ),
+]
+Record = Annotated[bool, typer.Option("--record", help="Make the recording that --cassette names.")]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write the result there instead of standard output."),

@@ -22,11 +22,17 @@ class Clock(Protocol):
 
 
 class _Real:
+    def __init__(self) -> None:
+        self._skipped = 0.0
+
     def now(self) -> float:
-        return time.monotonic()
+        return time.monotonic() + self._skipped
 
     async def sleep(self, seconds: float) -> None:
         # A recording answers at once what it answered late when it was made.
+        # Time moves on all the same, or whoever waits for a moment would ask again and again.
+        if is_replaying():
+            self._skipped += seconds
         await asyncio.sleep(0 if is_replaying() else seconds)
 
 

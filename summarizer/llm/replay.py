@@ -63,8 +63,7 @@ def replayed_address(model: str, given: str | None) -> str | None:
         model: As `provider/name`.
         given: What the caller or the environment says.
     """
-    known = _tapes[-1] if _tapes else {}
-    return known.get(model, given)
+    return _tapes[-1].get(model, given) if _tapes else given
 
 
 @contextmanager

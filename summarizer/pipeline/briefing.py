@@ -30,6 +30,7 @@ from summarizer.pipeline.progress import Progress, Silent
 from summarizer.pipeline.signals import already_stated, ask_signals, read_signals
 from summarizer.pipeline.strategy import strategy_for
 from summarizer.pipeline.summary import ask_summary, read_summary
+from summarizer.pipeline.witness import tell
 from summarizer.prompting import Prompt, PromptLibrary
 from summarizer.types import Actor, ArticleRecord, Briefing, Coverage, Provenance, Signal, Summary
 
@@ -61,6 +62,7 @@ async def brief_article(
         PromptError: a template cannot be rendered.
     """
     started = time.monotonic()
+    tell(article, client.ref, library.overlay)
     plan = Plan.of(article, context_window=client.context_window)
     talk = Conversation(article, client, strategy_for(client.ref), progress or Silent(), plan.names)
     actors = await _actors(talk, plan, library)

@@ -1,8 +1,11 @@
-"""What a cassette must not give away: keys, cookies, accounts, folders and hosts of whoever recorded it."""
+"""What a cassette must not give away: keys, cookies, accounts, folders, names and hosts of whoever recorded it."""
 
+import getpass
 import re
-from collections.abc import Iterator
+import socket
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,7 +14,7 @@ from pydantic import JsonValue
 from summarizer.errors import CassetteError
 from summarizer.testing.recording import BinaryBody, Recording, Request
 from summarizer.testing.scrub import ORIGIN, REPLY_HEADERS, REQUEST_HEADERS, SECRET_PARAMETERS
-from summarizer.testing.storage import read
+from summarizer.testing.storage import Tape, read_tape
 
 __all__ = ["Problem", "check_secrets", "scan"]
 
@@ -24,7 +27,7 @@ class Problem:
     where: str
     """The place in the file, such as `recording 2, reply.body.json.error.message`."""
     kind: str
-    """`key`, `account`, `cookie`, `header`, `folder`, `host` or `file`."""
+    """`key`, `account`, `cookie`, `header`, `folder`, `user`, `host` or `file`."""
     found: str
     """What was found; a key, account or cookie is cut short."""
 
@@ -34,6 +37,26 @@ class Problem:
 
 Finding = tuple[str, str, str]
 """Where, kind and text of a problem in one cassette."""
+
+SHORTEST_NAME = 4
+COMMON_NAMES = frozenset(
+    [
+        *[
+            "admin",
+            "administrator",
+            "azureuser",
+            "build",
+            "builder",
+            "circleci",
+            "debian",
+            "ec2-user",
+            "jenkins",
+        ],
+        *["jovyan", "localhost", "nobody", "postgres", "root", "runner", "test", "tester", "ubuntu", "user"],
+        *["vagrant", "vscode", "worker", "www-data"],
+    ]
+)
+"""Names of users and machines that say nothing about anybody."""
 
 _WORD_START = r"(?<![A-Za-z0-9])"
 _ROOTS = "home|Users|root|tmp|var|run|opt|usr|etc|mnt|media|srv|private|Volumes|workspace"
@@ -84,16 +107,24 @@ def scan(folder: Path) -> list[Problem]:
 def check_secrets(path: Path) -> list[Problem]:
     """What in this cassette may not be published; a file that is no cassette is a problem too."""
     try:
-        recordings = read(path)
+        tape = read_tape(path)
     except CassetteError as error:
         if isinstance(error.__cause__, ModuleNotFoundError):
             raise
         return [Problem(path, "the file", "file", str(error))]
-    return [
+    return [Problem(path, where, kind, found) for where, kind, found in _of_header(tape)] + [
         Problem(path, f"recording {number}, {where}", kind, found)
-        for number, recording in enumerate(recordings, start=1)
+        for number, recording in enumerate(tape.recordings, start=1)
         for where, kind, found in _findings(recording)
     ]
+
+
+def _of_header(tape: Tape) -> Iterator[Finding]:
+    made = tape.made.model_dump(mode="json") if tape.made else None
+    names = _own_names()
+    for where, text in _texts("made", made):
+        yield from _told(where, text)
+        yield from _named(where, text, names)
 
 
 def _findings(recording: Recording) -> Iterator[Finding]:
@@ -106,10 +137,37 @@ def _findings(recording: Recording) -> Iterator[Finding]:
         ("reply.headers", "header", name) for name in reply.headers if not REPLY_HEADERS.fullmatch(name)
     )
     said = _hosts_said(request)
+    # The user of a machine may be called like somebody in the news.
+    asked = "\n".join(text for _, text in _texts("", _prompt(request))).casefold()
+    names = {name: kind for name, kind in _own_names().items() if name not in asked}
     for where, text in _texts_of(recording):
-        yield from ((where, kind, _short(m.group())) for kind, p in SECRETS.items() for m in p.finditer(text))
-        yield from ((where, kind, m.group()) for kind, p in PLACES.items() for m in p.finditer(text))
+        yield from _told(where, text)
+        yield from _named(where, text, names)
         yield from ((where, "host", link) for link in _LINK.findall(text) if _host(link) not in said)
+
+
+def _told(where: str, text: str) -> Iterator[Finding]:
+    yield from ((where, kind, _short(m.group())) for kind, p in SECRETS.items() for m in p.finditer(text))
+    yield from ((where, kind, m.group()) for kind, p in PLACES.items() for m in p.finditer(text))
+
+
+def _named(where: str, text: str, names: Mapping[str, str]) -> Iterator[Finding]:
+    if names:
+        words = re.findall(r"[\w.-]+", text.casefold())
+        yield from ((where, names[word], word) for word in dict.fromkeys(words) if word in names)
+
+
+@cache
+def _own_names() -> Mapping[str, str]:
+    """What this machine and its user are called, where that tells them from others; the kind of each."""
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container may run as a user that nobody named
+        user = ""
+    found = {user.casefold(): "user", socket.gethostname().casefold(): "host"}
+    return {
+        name: kind for name, kind in found.items() if len(name) >= SHORTEST_NAME and name not in COMMON_NAMES
+    }
 
 
 def _texts_of(recording: Recording) -> Iterator[tuple[str, str]]:
@@ -128,9 +186,13 @@ def _address(uri: str) -> Iterator[Finding]:
 
 def _hosts_said(request: Request) -> set[str]:
     """Hosts that the prompt names: words of the article, which the reply may repeat."""
+    texts = _texts("", _prompt(request))
+    return _PUBLIC_HOSTS | {_host(link) for _, text in texts for link in _LINK.findall(text)}
+
+
+def _prompt(request: Request) -> list[JsonValue]:
     tree = request.body.tree if request.body else None
-    prompt = [tree[name] for name in _PROMPT_FIELDS if name in tree] if isinstance(tree, dict) else []
-    return _PUBLIC_HOSTS | {_host(link) for _, text in _texts("", prompt) for link in _LINK.findall(text)}
+    return [tree[name] for name in _PROMPT_FIELDS if name in tree] if isinstance(tree, dict) else []
 
 
 def _host(link: str) -> str:

@@ -9,9 +9,10 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from summarizer.errors import CassetteError
-from summarizer.testing.recording import Recording, Request, fingerprint, ordered
+from summarizer.testing.made import Made, changes
+from summarizer.testing.recording import Recording, Request, fingerprint, ordered, reply_type
 
-__all__ = ["explanation", "stale", "title", "unplayed"]
+__all__ = ["explanation", "since", "stale", "title", "unplayed"]
 
 DIFF_LINES = 12
 """Lines of a diff that are shown; more hide the message they belong to."""
@@ -23,9 +24,11 @@ Line = tuple[str, str]
 """Where in the request, and what stands there."""
 
 
-def stale(path: Path, reason: str) -> CassetteError:
+def stale(path: Path, reason: str, *, hint: str | None = None) -> CassetteError:
     """The error of a cassette that no longer fits the code; its hint shows in a traceback too."""
-    error = CassetteError(f"{path}: {reason}")
+    here = Path.cwd()
+    shown = path.relative_to(here) if path.is_relative_to(here) else path
+    error = CassetteError(f"{shown}: {reason}", hint=hint)
     error.add_note(error.hint)
     return error
 
@@ -57,6 +60,12 @@ def explanation(sent: Request, recordings: Sequence[Recording], played: Collecti
     )
 
 
+def since(path: Path, made: Made | None) -> str:
+    """What has changed since the cassette was made, as a line to end a message with; empty when nothing is known."""
+    found = [] if made is None else changes(path, made)
+    return f"\nchanged since it was recorded on {made.recorded}: {', '.join(found)}" if made and found else ""
+
+
 def unplayed(recordings: Sequence[Recording], played: Collection[int]) -> str:
     """Names the recordings that nothing asked for; empty when there are none."""
     left = [f"  recording {n + 1}: {title(r.request)}" for n, r in enumerate(recordings) if n not in played]
@@ -69,24 +78,8 @@ def title(request: Request) -> str:
     """A request in a few words: method, path, model and the type it wants filled in."""
     tree = request.body.tree if request.body else None
     model = tree.get("model") if isinstance(tree, dict) else None
-    known = [str(name) for name in (model, _reply_type(tree)) if name]
+    known = [str(name) for name in (model, reply_type(tree)) if name]
     return f"{request.method} {request.path}" + (f" ({', '.join(known)})" if known else "")
-
-
-def _reply_type(tree: JsonValue) -> str | None:
-    """The name of the response type, in JSON-schema mode or as the first tool."""
-    for steps in (("response_format", "json_schema", "name"), ("tools", 0, "function", "name")):
-        found: JsonValue = tree
-        for step in steps:
-            if isinstance(found, dict) and isinstance(step, str):
-                found = found.get(step)
-            elif isinstance(found, list) and isinstance(step, int) and found:
-                found = found[step]
-            else:
-                found = None
-        if isinstance(found, str):
-            return found
-    return None
 
 
 def _nearest(sent: Request, recordings: Sequence[Recording], played: Collection[int]) -> int:

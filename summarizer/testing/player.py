@@ -4,12 +4,15 @@ Only import this module through `summarizer.testing.cassettes`: it needs vcrpy.
 """
 
 import importlib
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from summarizer.errors import CassetteError
+from summarizer.llm.replay import is_aside
+from summarizer.testing.made import Asked
 from summarizer.testing.mismatch import explanation, stale
 from summarizer.testing.recording import Recording, Reply, Request, body_bytes, fingerprint
 from summarizer.testing.scrub import scrubbed_reply, scrubbed_request
@@ -43,6 +46,8 @@ class Player(Cassette):
         Cassette.__init__(self, path, **options)
         self.recordings = recordings
         self.failures: list[CassetteError] = []
+        self.asked: set[Asked] = set()
+        """Which models were asked where, of what was recorded; for the recorder alone."""
 
     @property
     def played(self) -> set[int]:
@@ -68,6 +73,15 @@ class Player(Cassette):
             raise stale(self.path, explanation(request.kept, self.recordings, self.played))
         return found
 
+    def append(self, request: Any, response: Any) -> None:
+        """Keep an exchange, and take note of where the model is, which the file will not say."""
+        kept = _scrubbed(request).kept
+        tree = kept.body.tree if kept.body else None
+        if isinstance(tree, dict) and not isinstance(request, Scrubbed):
+            where = urlsplit(str(request.uri))
+            self.asked.add(Asked(str(tree.get("model")), where.hostname or "", where.path))
+        Cassette.append(self, request, response)
+
     def taken(self) -> list[Recording]:
         """What was recorded, in the order in which the replies came."""
         return [Recording(request=sent.kept, reply=_kept_reply(reply)) for sent, reply in self.data]
@@ -89,9 +103,11 @@ class _Shelf:
         """Nothing: vcrpy would save at its own time, and leave its patches behind if that fails."""
 
 
-def opened(path: Path, recordings: Sequence[Recording] | None) -> AbstractContextManager[Player]:
+@contextmanager
+def opened(path: Path, recordings: Sequence[Recording] | None) -> Generator[Player]:
     """Answer every request inside the block from these recordings; with None, send and record it."""
-    return Player.use(
+    originals = _doors()
+    with Player.use(
         path=path,
         recordings=recordings or (),
         record_mode="all" if recordings is None else "none",
@@ -100,7 +116,32 @@ def opened(path: Path, recordings: Sequence[Recording] | None) -> AbstractContex
         before_record_request=_scrubbed,
         # The model is spoken to over httpx2 only; a download in the block must never end up in a cassette.
         skip_patchers=[name for name in PATCHERS if name != "httpx2"],
-    )
+    ) as player:
+        intercepted = _doors()
+        for (kind, name), original in originals.items():
+            setattr(kind, name, _either(original, intercepted[kind, name]))
+        try:
+            yield player
+        finally:
+            for (kind, name), door in intercepted.items():
+                setattr(kind, name, door)
+
+
+def _doors() -> dict[tuple[type, str], Callable[..., Any]]:
+    """What sends requests, as it is now."""
+    import httpx2
+
+    doors = {httpx2.HTTPTransport: "handle_request", httpx2.AsyncHTTPTransport: "handle_async_request"}
+    return {(kind, name): getattr(kind, name) for kind, name in doors.items()}
+
+
+def _either(original: Callable[..., Any], intercepted: Callable[..., Any]) -> Callable[..., Any]:
+    """Past the recorder for what stands aside: it would hold a whole model file in memory."""
+
+    def send(transport: Any, request: Any) -> Any:
+        return (original if is_aside() else intercepted)(transport, request)
+
+    return send
 
 
 def _same(one: Scrubbed, other: Scrubbed) -> bool:

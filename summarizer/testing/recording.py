@@ -7,7 +7,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import Base64Bytes, Field, JsonValue
@@ -15,18 +15,22 @@ from pydantic import Base64Bytes, Field, JsonValue
 from summarizer.types.base import Model
 
 __all__ = [
+    "ORIGIN",
     "BinaryBody",
     "Body",
     "Recording",
     "Reply",
     "Request",
-    "Tape",
     "body_bytes",
     "body_of",
     "fingerprint",
     "in_order",
     "ordered",
+    "reply_type",
 ]
+
+ORIGIN = "http://model.invalid"
+"""Stands for whatever server answered: a provider, a loopback port, a Unix socket."""
 
 MAX_DEPTH = 60
 """Deeper trees are kept as text: no reply of ours nests so far, and YAML readers recurse."""
@@ -90,13 +94,6 @@ class Recording(Model):
     reply: Reply
 
 
-class Tape(Model):
-    """All recordings of one cassette, in the order in which equal requests are answered."""
-
-    version: Literal[1] = 1
-    recordings: list[Recording]
-
-
 def body_of(content: bytes) -> Body | None:
     """The most readable form that gives the same content back; None for an empty body."""
     if not content:
@@ -145,6 +142,22 @@ def _place(request: Request) -> tuple[str, list[str], str]:
     messages = tree.get("messages") if isinstance(tree, dict) else None
     talk = [json.dumps(message) for message in messages] if isinstance(messages, list) else []
     return request.method + request.uri, talk, json.dumps(tree)
+
+
+def reply_type(tree: JsonValue) -> str | None:
+    """The name of the type that a request wants filled in, in JSON-schema mode or as the first tool."""
+    for steps in (("response_format", "json_schema", "name"), ("tools", 0, "function", "name")):
+        found: JsonValue = tree
+        for step in steps:
+            if isinstance(found, dict) and isinstance(step, str):
+                found = found.get(step)
+            elif isinstance(found, list) and isinstance(step, int) and found:
+                found = found[step]
+            else:
+                found = None
+        if isinstance(found, str):
+            return found
+    return None
 
 
 def ordered(tree: JsonValue, *, name: str = "") -> JsonValue:

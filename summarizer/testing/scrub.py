@@ -7,12 +7,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from pydantic import JsonValue
 
 from summarizer.errors import CassetteError
-from summarizer.testing.recording import Headers, JsonBody, Reply, Request, body_of
+from summarizer.testing.recording import ORIGIN, Headers, JsonBody, Reply, Request, body_of
 
 __all__ = ["ORIGIN", "REPLY_HEADERS", "REQUEST_HEADERS", "scrubbed_reply", "scrubbed_request"]
-
-ORIGIN = "http://model.invalid"
-"""Stands for whatever server answered: a provider, a loopback port, a Unix socket."""
 
 REQUEST_HEADERS = re.compile(r"content-type")
 REPLY_HEADERS = re.compile(r"content-type|retry-after(-ms)?")

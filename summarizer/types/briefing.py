@@ -75,9 +75,7 @@ class Provenance(Model):
     created: AwareDatetime
     requests: int = Field(ge=0, description="Every request sent, failed ones included.")
     retries: int = Field(ge=0, description="Requests sent again after a fault of network or provider.")
-    reasks: int = Field(
-        default=0, ge=0, description="Requests sent again because a reply could not be used."
-    )
+    reasks: int = Field(default=0, ge=0, description="Requests sent again because a reply could not be used.")
     recalled: int = Field(
         default=0, ge=0, description="Questions that a kept reply answered, without a request."
     )

@@ -191,3 +191,10 @@ class Note(Model):
     def to_json(self) -> str:
         """The published JSON, indented, with a line end."""
         return self.model_dump_json(indent=2) + "\n"
+
+    def to_markdown(self) -> str:
+        """A note to hand on, with the quoted sources."""
+        # Rendering stands above the types; a method here is what callers look for first.
+        from summarizer.render.markdown import note_to_markdown
+
+        return note_to_markdown(self)

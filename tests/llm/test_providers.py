@@ -18,6 +18,8 @@ from summarizer.llm.providers import provider_for, wording
         ("openai/gpt-5-mini", ModelRef("openai", "gpt-5-mini")),
         (" local/qwen2.5-coder-1.5b\n", ModelRef("local", "qwen2.5-coder-1.5b")),
         ("openai/meta/llama:free", ModelRef("openai", "meta/llama:free")),
+        ("ollama/llama3.1", ModelRef("ollama", "llama3.1")),
+        ("openrouter/meta-llama/llama-4:free", ModelRef("openrouter", "meta-llama/llama-4:free")),
     ],
 )
 def test_a_model_is_written_as_provider_and_name(text: str, ref: ModelRef) -> None:
@@ -29,7 +31,7 @@ def test_a_model_is_written_as_provider_and_name(text: str, ref: ModelRef) -> No
     "text", ["", "gpt-5-mini", "openai/", "/gpt-5-mini", "acme/model", "OpenAI/gpt-5-mini"]
 )
 def test_anything_else_is_told_the_known_providers(text: str) -> None:
-    with pytest.raises(SettingsError, match="local, openai"):
+    with pytest.raises(SettingsError, match="local, mistral, ollama, openai"):
         parse_model(text)
 
 
@@ -84,6 +86,39 @@ def test_a_reasoning_model_is_sent_no_temperature(model: str, temperature: float
     words = wording(elsewhere, model)
     assert words.temperature == temperature
     assert words.max_tokens_field == ("max_tokens" if temperature == 0 else "max_completion_tokens")
+
+
+@pytest.mark.parametrize(
+    ("model", "base_url", "address"),
+    [
+        ("ollama/llama3.1", None, "http://localhost:11434/v1"),
+        ("ollama/llama3.1", "http://192.0.2.7:11434/", "http://192.0.2.7:11434/v1"),
+        ("vllm/qwen3", "https://gpu.example/serving/v1", "https://gpu.example/serving/v1"),
+        ("azure/ours", "https://a.openai.azure.com/", "https://a.openai.azure.com/openai/v1"),
+        ("azure/ours", "https://a.openai.azure.com/openai/v1/", "https://a.openai.azure.com/openai/v1/"),
+        ("openai/qwen3", "http://localhost:8000", "http://localhost:8000"),
+    ],
+)
+def test_an_address_without_a_path_is_given_the_usual_one(
+    model: str, base_url: str | None, address: str
+) -> None:
+    assert provider_for(parse_model(model), base_url).base_url == address
+
+
+def test_a_server_of_ones_own_is_itself_wherever_it_stands() -> None:
+    row = provider_for(parse_model("vllm/qwen3"), "https://gpu.example")
+    assert (row.elsewhere, row.cuts, row.key_name) == (False, True, None)
+
+
+def test_a_gateway_before_anthropic_is_spoken_to_in_its_protocol() -> None:
+    row = provider_for(parse_model("anthropic/claude-opus-5"), "https://gateway.example/anthropic")
+    assert (row.elsewhere, row.wire, row.dialect) == (True, "anthropic", "anthropic")
+
+
+def test_every_price_list_that_a_provider_names_is_there() -> None:
+    from genai_prices.data import providers
+
+    assert {row.price_id for row in PROVIDERS.values() if row.price_id} <= {found.id for found in providers}
 
 
 def test_importing_the_layer_imports_nothing_that_talks_to_a_network() -> None:

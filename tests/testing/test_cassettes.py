@@ -223,7 +223,7 @@ def test_a_changed_prompt_ends_the_block_with_the_whole_explanation(recorded: Pa
     assert str(recorded) in str(caught.value)
     assert "-messages[0].content: 'first?'" in str(caught.value)
     assert "+messages[0].content: 'third?'" in str(caught.value)
-    assert "make record" in caught.value.hint
+    assert "record again" in caught.value.hint
     assert caught.value.__notes__ == [caught.value.hint]
 
 

@@ -41,12 +41,14 @@ def restated(response: httpx2.Response, body: object) -> openai.APIStatusError:
         response: As received.
         body: The JSON of the reply or its `error`, in a list or not; or the text of a page.
     """
-    first = cast("object", body[0]) if isinstance(body, list) and body else body
-    inner: object = field(first, "error") or first
+    first = cast("list[object]", body)[0] if isinstance(body, list) and body else cast("object", body)
+    inner = cast("object", field(first, "error") or first)
     words = _words(field(inner, "message") or field(inner, "detail"))
-    if not isinstance(inner, dict) or response.status_code not in _BAD_REQUEST:
+    if not isinstance(inner, dict):
         return openai.APIStatusError(words, response=response, body=inner)
     fields = cast("dict[str, object]", inner)
+    if response.status_code not in _BAD_REQUEST:
+        return openai.APIStatusError(words, response=response, body=fields)
     named, kind = fields.get("code"), fields.get("type")
     code = _TYPES.get(str(named)) or _TYPES.get(str(kind)) or _code(words) or named
     if isinstance(code, str) and code in _STATUS:

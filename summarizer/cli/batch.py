@@ -1,0 +1,202 @@
+"""`summarizer batch`: many articles in, one row each out; the same command again goes on where it was."""
+
+import os
+import signal
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from summarizer.cli import options
+from summarizer.cli.console import check_writable, exit_on_error
+from summarizer.errors import SettingsError
+
+if TYPE_CHECKING:
+    from summarizer.batching import BatchOptions
+    from summarizer.runs import Report, Stop
+
+__all__ = ["batch", "draining"]
+
+FAILED, SOME_FAILED, INTERRUPTED = 1, 3, 130
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...",
+        help="Files, folders, patterns ('news/*.html'), .jsonl or .parquet of {id, text, title?, published?, "
+        "source?}, or - for standard input. `status OUT` shows how a run stands.",
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="OUT", help="A .jsonl or .parquet; the run is kept beside it."),
+]
+Concurrency = Annotated[
+    int | None,
+    typer.Option(
+        "--concurrency", metavar="N", min=1, help="Articles at a time. Default: 16; embedded model: 1."
+    ),
+]
+Rpm = Annotated[float | None, typer.Option("--rpm", metavar="N", min=0.1, help="Most requests a minute.")]
+Tpm = Annotated[
+    float | None,
+    typer.Option("--tpm", metavar="N", min=1, help="Most tokens a minute, prompts and replies together."),
+]
+UnknownOutcome = Annotated[
+    Literal["resend", "skip"],
+    typer.Option(
+        "--unknown", help="What to do with an article whose request may have been paid for without an answer."
+    ),
+]
+RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Take up the failed articles again.")]
+EngineName = Annotated[
+    Literal["none", "processes", "ray", "dask"],
+    typer.Option(
+        "--engine", help="Cut the input into shards, and do them in processes here or on a cluster."
+    ),
+]
+Workers = Annotated[
+    int | None, typer.Option("--workers", metavar="N", min=1, help="Shards at a time. Default: one a core.")
+]
+Address = Annotated[
+    str | None,
+    typer.Option("--address", metavar="URL", help="Of the cluster: ray://head:10001, tcp://scheduler:8786."),
+]
+ShardSize = Annotated[int, typer.Option("--shard-size", metavar="N", min=1, help="Articles of a shard.")]
+JsonLog = Annotated[bool, typer.Option("--json-log", help="Progress as one JSON object a line on stderr.")]
+
+
+def batch(
+    sources: Sources,
+    *,
+    output: Out = None,
+    model: options.ModelName = None,
+    concurrency: Concurrency = None,
+    rpm: Rpm = None,
+    tpm: Tpm = None,
+    budget: options.BudgetUsd = None,
+    max_requests: options.MaxRequests = None,
+    unknown: UnknownOutcome = "resend",
+    retry_failed: RetryFailed = False,
+    engine: EngineName = "none",
+    workers: Workers = None,
+    address: Address = None,
+    shard_size: ShardSize = 1000,
+    json_log: JsonLog = False,
+    no_cache: options.NoCache = False,
+    published: options.Published = None,
+    base_url: options.BaseUrl = None,
+    prompts: options.Prompts = None,
+    timeout: options.Timeout = None,
+    retries: options.Retries = 5,
+    reasks: options.Reasks = 1,
+) -> None:
+    """Brief many articles, in the order of the input, one row each: {id, briefing} or {id, error}.
+
+    Nothing that was paid for is lost or paid for again: stop it with Ctrl-C, lose the machine, fill the disk, and run
+    the same command again. Ctrl-C lets the requests under way end; once more, and it stops at once. Articles that
+    failed are listed beside OUT. Ends with 0 when all are briefed, 3 when some failed, 1 when it stopped before.
+
+    Examples:
+        summarizer batch articles/ -o briefings.jsonl
+
+        summarizer batch news.jsonl -o out.jsonl --model openai/gpt-5-mini --concurrency 64 --budget 20
+
+        summarizer batch status out.jsonl
+    """
+    from summarizer.batching import BatchOptions
+    from summarizer.cli.batch_shards import Wanted, brief_in_shards
+
+    with exit_on_error():
+        if sources[0] == "status":
+            _show_status(sources[1:], as_json=json_log)
+            return
+        if output is None:
+            raise SettingsError("there is no --output.", hint="Name the file to write: -o briefings.jsonl")
+        check_writable(output)
+        chosen = BatchOptions(
+            model=model,
+            base_url=base_url,
+            prompts=prompts,
+            published=published,
+            timeout=timeout,
+            limits=options.limits(retries, reasks, budget, max_requests),
+            cache=not no_cache,
+            concurrency=concurrency,
+            rpm=rpm,
+            tpm=tpm,
+            unknown=unknown,
+            retry_failed=retry_failed,
+        )
+        if engine == "none":
+            code = _brief(sources, output, chosen, json_log=json_log)
+        else:
+            wanted = Wanted(engine, workers or os.cpu_count() or 1, address, shard_size)
+            code = brief_in_shards(sources, output, chosen, wanted)
+    raise typer.Exit(code)
+
+
+def _brief(sources: list[str], output: Path, chosen: "BatchOptions", *, json_log: bool) -> int:
+    from summarizer.batching import prepare
+    from summarizer.cli.batch_watch import watcher_for
+    from summarizer.loop import run as run_on_loop
+    from summarizer.runs import Stop, check, count, run, stream
+    from summarizer.runs.output import family
+
+    check(sources)
+    ours, stop = family(output), Stop()
+    with watcher_for(json_log=json_log) as watcher:
+        order = prepare(output, chosen, progress=watcher)
+        with draining(stop):
+            report = run_on_loop(
+                run(
+                    order,
+                    stream(sources, published=chosen.published, leave_out=ours),
+                    total=lambda: count(sources, leave_out=ours),
+                    watcher=watcher,
+                    stop=stop,
+                )
+            )
+        watcher.finished(report, output)
+    return _code(report)
+
+
+def _code(report: "Report") -> int:
+    if not report.complete:
+        return FAILED if report.stopped is not None else INTERRUPTED
+    return SOME_FAILED if report.figures.failed else 0
+
+
+@contextmanager
+def draining(stop: "Stop") -> Generator[None]:
+    """The first Ctrl-C lets what is under way end, the second ends at once; a polite kill counts as the first."""
+    asked = False
+
+    def ask(number: int, _: Any) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+        stop.ask()
+        again = "press Ctrl-C again" if number == signal.SIGINT else "send the signal again"
+        sys.stderr.write(f"\nStopping: requests under way may end; {again} to stop at once.\n")
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _show_status(arguments: list[str], *, as_json: bool) -> None:
+    from summarizer.cli.batch_watch import described
+    from summarizer.cli.console import write_result
+    from summarizer.runs.status import status_of
+
+    if len(arguments) != 1:
+        raise SettingsError("`batch status` wants one output.", hint="summarizer batch status out.jsonl")
+    write_result(described(status_of(Path(arguments[0])), as_json=as_json), None)

@@ -1,0 +1,138 @@
+"""The forms in which a note leaves the program, by the name that `--format` knows them by."""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal
+
+from summarizer.article import Article
+from summarizer.cli.console import say, write_result
+from summarizer.errors import OutputError, SettingsError
+from summarizer.types.note import Note, SourceId
+
+__all__ = ["BINARY", "FORMATS", "Format", "check_form", "rendered", "write"]
+
+Format = Literal["markdown", "json", "html", "docx", "pdf", "csv", "actors-csv"]
+Renderer = Callable[[Note, Mapping[SourceId, Article]], str | bytes]
+
+BINARY: frozenset[Format] = frozenset({"docx", "pdf"})
+"""Forms that a terminal cannot show."""
+
+
+def check_form(form: Format, output: Path | None, template: Path | None) -> None:
+    """Refuse before the work what could not be written after it.
+
+    Raises:
+        SettingsError: bytes for a terminal, or a template that this form cannot use.
+    """
+    if form in BINARY and output is None and sys.stdout.isatty():
+        raise SettingsError(f"a terminal cannot show {form}.", hint="Name a file with -o FILE.")
+    if template is None:
+        return
+    if form == "pdf" or (form == "docx") != (template.suffix == ".docx"):
+        raise SettingsError(
+            f"{template.name!r} is no template for {form}.",
+            hint="Give a .docx file with --format docx, or a Jinja file with a text format.",
+        )
+
+
+def rendered(
+    note: Note, articles: Mapping[SourceId, Article], form: Format, template: Path | None
+) -> str | bytes:
+    """The note in one of the forms.
+
+    Args:
+        note: What to write.
+        articles: Of its sources.
+        form: Which.
+        template: A house style: a Word template for `docx`, a Jinja file for any text.
+
+    Raises:
+        OutputError: a package is missing, or the template is broken.
+    """
+    if template is None:
+        return FORMATS[form](note, articles)
+    if form == "docx":
+        from summarizer.render.docx import note_to_docx
+
+        return note_to_docx(note, articles, template=template)
+    from summarizer.render.template import note_with_template
+
+    return note_with_template(note, articles, template)
+
+
+def write(result: str | bytes, output: Path | None) -> None:
+    """The result, on standard output or whole in a file.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    if isinstance(result, str):
+        write_result(result, output)
+    elif output is not None:
+        _write_bytes(output, result)
+        say(f"Wrote {output}")
+    else:
+        sys.stdout.buffer.write(result)
+        sys.stdout.buffer.flush()
+
+
+def _markdown(note: Note, _: Mapping[SourceId, Article]) -> str:
+    from summarizer.render.markdown import note_to_markdown
+
+    return note_to_markdown(note)
+
+
+def _json(note: Note, _: Mapping[SourceId, Article]) -> str:
+    return note.to_json()
+
+
+def _html(note: Note, articles: Mapping[SourceId, Article]) -> str:
+    from summarizer.render.html.page import note_to_html
+
+    return note_to_html(note, articles)
+
+
+def _docx(note: Note, articles: Mapping[SourceId, Article]) -> bytes:
+    from summarizer.render.docx import note_to_docx
+
+    return note_to_docx(note, articles)
+
+
+def _pdf(note: Note, articles: Mapping[SourceId, Article]) -> bytes:
+    from summarizer.render.pdf import note_to_pdf
+
+    return note_to_pdf(note, articles)
+
+
+def _signals(note: Note, _: Mapping[SourceId, Article]) -> str:
+    from summarizer.render.tables import note_to_signals_csv
+
+    return note_to_signals_csv(note)
+
+
+def _actors(note: Note, _: Mapping[SourceId, Article]) -> str:
+    from summarizer.render.tables import note_to_actors_csv
+
+    return note_to_actors_csv(note)
+
+
+FORMATS: Mapping[Format, Renderer] = {
+    "markdown": _markdown,
+    "json": _json,
+    "html": _html,
+    "docx": _docx,
+    "pdf": _pdf,
+    "csv": _signals,
+    "actors-csv": _actors,
+}
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise OutputError(f"{str(path)!r} cannot be written: {error.strerror}.") from error

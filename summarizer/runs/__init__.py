@@ -1,0 +1,29 @@
+"""Many articles: a run that streams its input, keeps all it paid for, and goes on where it was.
+
+A *run* is one input into one output. Its store beside the output knows every article, request and reply, so the
+same command again goes on instead of starting anew; `runner` does the work, `run` puts the parts together.
+"""
+
+from summarizer.runs.figures import Figures, Watcher
+from summarizer.runs.items import Flaw, Result
+from summarizer.runs.run import Batch, OpenWork, Report, Stop, follow, run
+from summarizer.runs.runner import Work
+from summarizer.runs.sources import Source, check, count, stream
+
+__all__ = [
+    "Batch",
+    "Figures",
+    "Flaw",
+    "OpenWork",
+    "Report",
+    "Result",
+    "Source",
+    "Stop",
+    "Watcher",
+    "Work",
+    "check",
+    "count",
+    "follow",
+    "run",
+    "stream",
+]

@@ -1,0 +1,226 @@
+"""The output of a run: one row an article, in the order of the input, copied from the store as far as it goes.
+
+It grows under another name, and gets its own when the last row is in it: whoever finds OUT finds all of it.
+"""
+
+import json
+import os
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+from types import TracebackType
+from typing import Any, Final, Protocol, Self
+
+from summarizer.errors import OutputError
+from summarizer.runs.database import store_path
+from summarizer.runs.items import State
+from summarizer.runs.store import RunStore
+
+__all__ = ["Output", "Row", "failed_path", "family"]
+
+_AT_ONCE: Final = 256
+_ROWS: Final = """
+SELECT position, id, source, state, body FROM items LEFT JOIN results ON item = number
+WHERE position >= ? AND position < ? ORDER BY position LIMIT ?
+"""
+
+
+def failed_path(output: Path) -> Path:
+    """Where the failed articles are listed: beside the output."""
+    return output.with_name(f"{output.stem}.failed.jsonl")
+
+
+def family(output: Path) -> frozenset[Path]:
+    """Every file that a run writes, as absolute paths."""
+    files = [output, failed_path(output)]
+    store = store_path(output)
+    more = [_part(file) for file in files] + [store.with_name(store.name + tail) for tail in ("-wal", "-shm")]
+    return frozenset(path.absolute() for path in [*files, *more, store, store.with_suffix(".lock")])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One article of the output."""
+
+    id: str
+    source: str | None
+    state: State
+    body: bytes
+    """The briefing or the error, as JSON."""
+
+
+class _File(Protocol):
+    """Takes rows in order."""
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Add rows."""
+        ...
+
+    def close(self) -> None:
+        """There are no more."""
+        ...
+
+
+class Output:
+    """The output while it grows. Use it as a context manager.
+
+    Args:
+        path: Of the finished output: `.jsonl`, or `.parquet`.
+        store: Where its rows come from.
+
+    Raises:
+        OutputError: it cannot be written; the store has every row all the same.
+    """
+
+    def __init__(self, path: Path, store: RunStore) -> None:
+        self._path = path
+        self._store = store
+        self._next = 0
+        self._failed = 0
+        try:
+            self._file: _File = _parquet(_part(path)) if path.suffix == ".parquet" else _Lines(_part(path))
+            self._failures = _Lines(_part(failed_path(path)), sources=True)
+        except OSError as error:
+            raise _refused(path, error) from error
+
+    async def advance(self, length: int) -> int:
+        """Copy what has come to be next in order.
+
+        Args:
+            length: Articles of the input that have their place by now.
+
+        Returns:
+            How many rows the output has.
+        """
+        while await self._store.read(lambda database: self._copy(database, length)):
+            pass
+        return self._next
+
+    async def publish(self) -> None:
+        """Give the output its name: every row is in it."""
+        await self._store.read(lambda _: self._publish())
+
+    def close(self) -> None:
+        """Leave the output as far as it is."""
+        try:
+            self._file.close()
+            self._failures.close()
+        except OSError as error:
+            raise _refused(self._path, error) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _copy(self, database: Connection, length: int) -> bool:
+        """Copy the next rows; whether there may be more."""
+        rows: list[Row] = []
+        for position, id_, source, state, body in database.execute(_ROWS, (self._next, length, _AT_ONCE)):
+            if state == "open" or position != self._next:
+                break
+            rows.append(Row(id_, source, state, zlib.decompress(body)))
+            self._next += 1
+        failed = [row for row in rows if row.state == "failed"]
+        self._failed += len(failed)
+        try:
+            self._file.write(rows)
+            self._failures.write(failed)
+        except OSError as error:
+            raise _refused(self._path, error) from error
+        return len(rows) == _AT_ONCE
+
+    def _publish(self) -> None:
+        self.close()
+        failures = failed_path(self._path)
+        try:
+            _give_name(_part(self._path), self._path)
+            if self._failed:
+                _give_name(_part(failures), failures)
+            else:
+                _part(failures).unlink(missing_ok=True)
+                failures.unlink(missing_ok=True)
+        except OSError as error:
+            raise _refused(self._path, error) from error
+
+
+class _Lines:
+    """JSON, one row a line."""
+
+    def __init__(self, path: Path, *, sources: bool = False) -> None:
+        self._file = path.open("wb")
+        self._sources = sources
+
+    def write(self, rows: Sequence[Row]) -> None:
+        for row in rows:
+            source = b', "source": ' + _json(row.source) if self._sources else b""
+            what = b"error" if row.state == "failed" else b"briefing"
+            self._file.write(b'{"id": %b%b, "%b": %b}\n' % (_json(row.id), source, what, row.body))
+        # So that whoever looks sees what is there.
+        self._file.flush()
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class _Parquet:
+    """A Parquet file: the briefing as JSON in one column, the error in three."""
+
+    def __init__(self, path: Path, arrow: Any, writer: Any) -> None:
+        names = ("id", "briefing", "error_type", "error_message", "error_hint")
+        self._arrow = arrow
+        self._schema = arrow.schema([(name, arrow.string()) for name in names])
+        self._writer = writer(path, self._schema)
+
+    def write(self, rows: Sequence[Row]) -> None:
+        if rows:
+            table = self._arrow.Table.from_pylist([_record(row) for row in rows], schema=self._schema)
+            self._writer.write_table(table)
+
+    def close(self) -> None:
+        self._writer.close()
+
+
+def _parquet(path: Path) -> _Parquet:
+    try:
+        import pyarrow as pa  # pyright: ignore[reportMissingTypeStubs]
+        from pyarrow.parquet import ParquetWriter  # pyright: ignore[reportMissingTypeStubs]
+    except ImportError as error:
+        raise OutputError(
+            "a .parquet needs pyarrow, which is not installed.",
+            hint="pip install 'summarizer[parquet]', or name a .jsonl.",
+        ) from error
+    return _Parquet(path, pa, ParquetWriter)
+
+
+def _record(row: Row) -> dict[str, str]:
+    if row.state == "done":
+        return {"id": row.id, "briefing": row.body.decode()}
+    return {"id": row.id} | {f"error_{name}": value for name, value in json.loads(row.body).items()}
+
+
+def _json(text: str | None) -> bytes:
+    # Half a surrogate pair, as in a file name that is not UTF-8, becomes its escape.
+    return json.dumps(text, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f"{path.name}.part")
+
+
+def _give_name(part: Path, path: Path) -> None:
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def _refused(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"{str(path)!r} cannot be written: {error.strerror or error}.",
+        hint="Every result so far is kept: make room or set the rights right, and run the same command again.",
+    )

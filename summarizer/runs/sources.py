@@ -1,0 +1,213 @@
+"""Sources into a stream of articles: never listed, so a million of them take no more memory than ten.
+
+The loaders read each file; what is here adds Parquet, leaves out our own output, and keeps nothing of what has gone
+by: ids that are there twice are told apart by the store.
+"""
+
+import glob
+import io
+import json
+from collections.abc import Container, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO, Final, Protocol, cast
+
+from summarizer.article import Article
+from summarizer.errors import InputError, SourceNotFound, UnsupportedSource
+from summarizer.loaders import Failed, load_all
+from summarizer.loaders.folders import walk
+from summarizer.loaders.jsonl import read_lines
+from summarizer.loaders.loaded import Extract
+from summarizer.loaders.opening import open_regular
+from summarizer.loaders.single import loaded_of
+
+__all__ = [
+    "LINES",
+    "Source",
+    "articles_of",
+    "check",
+    "count",
+    "lines_of",
+    "parquet",
+    "paths",
+    "rows_of",
+    "stream",
+]
+
+Source = str | Path | Article
+"""A file, a folder, a glob pattern, a .jsonl or .parquet of records, `-`, or an article."""
+
+_COLUMNS: Final = ("id", "text", "title", "published", "source")
+LINES: Final = frozenset({".jsonl", ".ndjson"})
+"""Suffixes of files with an article a line."""
+_AT_ONCE: Final = 256
+"""Rows of a Parquet file in memory at a time."""
+
+
+def check(sources: Iterable[Source]) -> None:
+    """Fail before the work rather than in the middle of it.
+
+    Raises:
+        SourceNotFound: a source that was named is not there.
+    """
+    for source in sources:
+        if isinstance(source, Article) or str(source) == "-" or Path(source).exists():
+            continue
+        if not glob.has_magic(str(source)):
+            raise SourceNotFound(f"there is no file or folder {str(source)!r}.")
+        if next(glob.iglob(str(source), recursive=True), None) is None:  # noqa: PTH207 - may be absolute
+            raise SourceNotFound(f"nothing matches {str(source)!r}.")
+
+
+def stream(
+    sources: Iterable[Source], *, published: str | None = None, leave_out: Container[Path] = ()
+) -> Iterator[Article | Failed]:
+    """The articles of all sources, in order, each read when it is asked for; what fails stands in its place.
+
+    Args:
+        sources: Where they are; a folder is read in the order of its names, without hidden and unknown files.
+        published: ISO 8601 date for records that bring none.
+        leave_out: Absolute paths that are no sources even where a folder or pattern has them, such as our output.
+
+    Raises:
+        InputError: a .parquet cannot be read.
+        SettingsError: `published` is no date.
+    """
+    Article.from_text("eight words, so that only its date counts", published=published)
+    for source in sources:
+        if isinstance(source, Article):
+            yield source
+            continue
+        for path in paths(str(source)):
+            if isinstance(path, Failed):
+                yield path
+            elif path.absolute() not in leave_out:
+                yield from articles_of(path, published)
+
+
+def count(sources: Iterable[Source], *, leave_out: Container[Path] = ()) -> int | None:
+    """How many articles there will be, as far as that can be told quickly; None where it cannot."""
+    total = 0
+    for source in sources:
+        if isinstance(source, Article):
+            total += 1
+        elif str(source) == "-":
+            return None
+        else:
+            for path in paths(str(source)):
+                total += 1 if isinstance(path, Failed) else _count(path) * (path.absolute() not in leave_out)
+    return total
+
+
+class _Parquet(Protocol):
+    """What we use of pyarrow, which brings no types."""
+
+    @property
+    def metadata(self) -> Any: ...
+    @property
+    def schema_arrow(self) -> Any: ...
+    def iter_batches(
+        self, *, batch_size: int, row_groups: list[int], columns: list[str]
+    ) -> Iterator[Any]: ...
+
+
+def paths(source: str) -> Iterator[Path | Failed]:
+    """The files of one source."""
+    path = Path(source)
+    if source != "-" and path.is_dir():
+        yield from walk(path, recursive=True)
+    elif source == "-" or path.exists() or not glob.has_magic(source):
+        yield path
+    else:
+        for name in sorted(glob.iglob(source, recursive=True)):  # noqa: PTH207 - may be absolute
+            if not Path(name).is_dir():
+                yield Path(name)
+
+
+def articles_of(path: Path, published: str | None) -> Iterator[Article | Failed]:
+    """The articles of one file."""
+    match path.suffix.lower():
+        case suffix if suffix in LINES:
+            try:
+                file = open_regular(path)
+            except InputError as error:
+                yield Failed(path.stem, str(path), error)
+                return
+            with file:
+                yield from lines_of(file, path, published)
+        case ".parquet":
+            yield from rows_of(path, published)
+        case _:
+            yield from (_dated(found, published) for found in load_all([path]))
+
+
+def rows_of(path: Path, published: str | None, *, start: int = 0) -> Iterator[Article | Failed]:
+    """The articles of a .parquet, from its row `start` on, counted from 0."""
+    with parquet(path) as file:
+        columns = [name for name in _COLUMNS if name in file.schema_arrow.names]
+        first, groups = 0, list(range(file.metadata.num_row_groups))
+        while groups and first + (rows := file.metadata.row_group(groups[0]).num_rows) <= start:
+            first += rows
+            groups.pop(0)
+        batches = file.iter_batches(batch_size=_AT_ONCE, row_groups=groups, columns=columns)
+        rows = (row for batch in batches for row in batch.to_pylist())
+        for number, row in enumerate(islice(rows, start - first, None), start + 1):
+            # The same checks as for lines of JSON: a row is one.
+            line = io.BytesIO(json.dumps(row, default=str).encode())
+            yield from lines_of(line, path, published, first=number, kind="row")
+
+
+def lines_of(
+    file: BinaryIO, path: Path, published: str | None, *, first: int = 1, kind: str = "line"
+) -> Iterator[Article | Failed]:
+    """The articles of lines of JSON, the first of which has the number `first` in its file."""
+    for number, extract in read_lines(file, repr(str(path))):
+        name, where = f"{path.stem}-{first + number - 1}", f"{kind} {first + number - 1:,} of {path}"
+        try:
+            if not isinstance(extract, Extract):
+                raise extract
+            loaded = loaded_of(extract, path.name, extract.id or name)
+        except InputError as error:
+            yield Failed((isinstance(extract, Extract) and extract.id) or name, where, error)
+        else:
+            yield _dated(loaded.article, published)
+
+
+def _dated(found: Article | Failed, published: str | None) -> Article | Failed:
+    if isinstance(found, Failed) or found.published or published is None:
+        return found
+    return replace(found, published=published)
+
+
+@contextmanager
+def parquet(path: Path) -> Generator[_Parquet]:
+    """A .parquet, opened."""
+    try:
+        from pyarrow.parquet import ParquetFile  # pyright: ignore[reportMissingTypeStubs]
+    except ImportError as error:
+        raise UnsupportedSource(
+            f"{str(path)!r} cannot be read: pyarrow is not installed.",
+            hint="pip install 'summarizer[parquet]', or convert it to .jsonl.",
+        ) from error
+    try:
+        with ParquetFile(path) as file:
+            yield cast("_Parquet", file)
+    except OSError as error:
+        raise UnsupportedSource(f"{str(path)!r} cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:  # as pyarrow's own are
+        raise UnsupportedSource(f"{str(path)!r} is not a Parquet file: {error}.") from error
+
+
+def _count(path: Path) -> int:
+    if path.suffix.lower() == ".parquet":
+        with parquet(path) as file:
+            return int(file.metadata.num_rows)
+    if path.suffix.lower() not in LINES:
+        return 1
+    try:
+        with path.open("rb") as lines:
+            return sum(bool(line.strip()) for line in lines)
+    except OSError:  # told when it is read
+        return 1

@@ -1,0 +1,102 @@
+"""Large batches as shards: cut here, done wherever an engine puts them, each as a batch of its own."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, Final
+
+from summarizer.batching import BatchOptions, prepare
+from summarizer.limits import Limits
+from summarizer.runs import Batch, check
+from summarizer.runs.output import family
+from summarizer.runs.pieces import cut
+from summarizer.runs.shard import ShardReport
+from summarizer.runs.sharded import Engine, Sharded, run_sharded
+
+__all__ = ["brief_shards", "shard_batch", "shard_settings"]
+
+DEFAULT_SHARD: Final = 1000
+"""Articles: enough to be worth a start, few enough that no worker is waited for long."""
+
+
+def brief_shards(
+    sources: Sequence[str | Path],
+    output: Path,
+    options: BatchOptions,
+    engine: Engine,
+    *,
+    workers: int,
+    size: int = DEFAULT_SHARD,
+    told: Callable[[ShardReport], None] = lambda _: None,
+) -> Sharded:
+    """Brief an input cut into shards, each done with `run_shard` wherever the engine puts it.
+
+    The same call again does what is missing. Limits are divided among workers, the budget among shards.
+
+    Args:
+        sources: Files, folders, patterns; every worker has to find them under the same names.
+        output: A `.jsonl`; the shards lie in a folder beside it.
+        options: As for `batch`; a key given here does not travel, workers take theirs from their environment.
+        engine: Says where shards are done.
+        workers: How many shards it does at a time.
+        size: Articles of a shard, when the input is cut for the first time.
+        told: Told of each shard that ended.
+
+    Raises:
+        RunChanged: the shards were begun with other options.
+        InputError: the input cannot be cut.
+        OutputError: the output cannot be written.
+    """
+    check(sources)
+    shards = list(cut(sources, size, leave_out=family(output)))
+    return run_sharded(
+        output,
+        lambda: shards,
+        engine,
+        opener="summarizer.sharding:shard_batch",
+        settings=shard_settings(options, workers=workers, shards=max(1, len(shards))),
+        published=options.published,
+        told=told,
+    )
+
+
+def shard_batch(output: Path, settings: Mapping[str, Any]) -> Batch:
+    """The batch of one shard, in the worker that does it; its key comes from the worker's environment.
+
+    Args:
+        output: Of the shard.
+        settings: As `shard_settings` makes them.
+    """
+    plain: dict[str, Any] = {**settings, "limits": Limits(**settings["limits"])}
+    made = prepare(output, BatchOptions(**plain))
+    return replace(made, retry=made.retry if made.retry == "all" else "passing", whole=True)
+
+
+def shard_settings(options: BatchOptions, *, workers: int, shards: int) -> dict[str, Any]:
+    """The same options for a worker, as plain data without the key: limits are divided among all.
+
+    Args:
+        options: Of the whole run.
+        workers: That work at the same time, and share rate and concurrency.
+        shards: That share the budget, so that together they can never pass it.
+    """
+    shared = {
+        name: getattr(options, name)
+        for name in ("model", "base_url", "published", "timeout", "cache", "unknown")
+    }
+    limits = options.limits
+    usd, requests = limits.budget_usd, limits.max_requests
+    mine = replace(
+        limits,
+        budget_usd=None if usd is None else usd / shards,
+        max_requests=None if requests is None else requests // shards,
+    )
+    return {
+        **shared,
+        "prompts": None if options.prompts is None else str(options.prompts),
+        "limits": asdict(mine),
+        "concurrency": options.concurrency and max(1, options.concurrency // workers),
+        "rpm": options.rpm and options.rpm / workers,
+        "tpm": options.tpm and options.tpm / workers,
+        "retry_failed": options.retry_failed,
+    }

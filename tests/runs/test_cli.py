@@ -1,0 +1,214 @@
+"""`summarizer batch` as it is typed: exit codes, what is shown, Ctrl-C."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+from typer.testing import Result as Ran
+
+from summarizer import batching
+from summarizer.batching import BatchOptions
+from summarizer.cli.batch import batch
+from summarizer.errors import NotAuthorised, Refused
+from summarizer.runs.status import status_of
+from tests.runs.scripted import Batch, Provider, article, body_of, scripted
+
+app = typer.Typer(context_settings={"help_option_names": ["-h", "--help"]})
+app.command()(batch)
+
+
+@pytest.fixture
+def provider(monkeypatch: pytest.MonkeyPatch) -> Provider:
+    """Stands in for model and pipeline."""
+    provider = Provider()
+
+    def prepare(output: Path, options: BatchOptions, *, progress: Any = None) -> Batch:
+        progress.using("fake/model", "asked for")
+        return Batch(
+            output=output,
+            options={"model": "fake/model"},
+            open_work=scripted(provider),
+            concurrency=options.concurrency or 4,
+            unknown=options.unknown,
+            retry="all" if options.retry_failed else "none",
+        )
+
+    monkeypatch.setattr(batching, "prepare", prepare)
+    return provider
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "news.jsonl"
+    rows = ({"id": f"a{n}", "text": article(n).text} for n in range(6))
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+def typed(*arguments: object) -> Ran:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def test_all_briefed_ends_with_0_and_the_same_again_sends_nothing(
+    provider: Provider, source: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.jsonl"
+    ran = typed(source, "-o", out)
+    assert (ran.exit_code, ran.stdout) == (0, "")
+    assert "Model: fake/model" in ran.stderr
+    assert f"Wrote {out}" in ran.stderr
+    assert [json.loads(line)["briefing"] for line in out.read_text().splitlines()] == [
+        body_of(n) for n in range(6)
+    ]
+    sent = sum(provider.asked.values())
+    assert typed(source, "-o", out).exit_code == 0
+    assert sum(provider.asked.values()) == sent
+
+
+def test_some_failed_ends_with_3_and_names_the_list(provider: Provider, source: Path, tmp_path: Path) -> None:
+    provider.fails = lambda key, _: Refused("it declined") if key == "a2/0" else None
+    ran = typed(source, "-o", tmp_path / "out.jsonl")
+    assert ran.exit_code == 3
+    assert "6 of 6 articles · 1 failed" in ran.stderr
+    assert str(tmp_path / "out.failed.jsonl") in ran.stderr
+    provider.fails = lambda _key, _time: None
+    assert typed(source, "-o", tmp_path / "out.jsonl", "--retry-failed").exit_code == 0
+
+
+def test_a_stop_ends_with_1_says_why_and_how_to_go_on(
+    provider: Provider, source: Path, tmp_path: Path
+) -> None:
+    provider.fails = lambda key, _: NotAuthorised("the key was not accepted") if key == "a2/0" else None
+    ran = typed(source, "-o", tmp_path / "out.jsonl")
+    assert ran.exit_code == 1
+    assert "Error: the key was not accepted" in ran.stderr
+    assert "Run the same command again" in ran.stderr
+
+
+def test_the_json_log_is_one_object_a_line(provider: Provider, source: Path, tmp_path: Path) -> None:
+    ran = typed(source, "-o", tmp_path / "out.jsonl", "--json-log")
+    events = [json.loads(line) for line in ran.stderr.splitlines()]
+    assert [event["event"] for event in events if event["event"] != "progress"] == [
+        "model",
+        "started",
+        *["article"] * 6,
+        "finished",
+    ]
+    assert events[-1]["complete"]
+    assert (events[-1]["requests"], events[-1]["usd"]) == (12, pytest.approx(0.024))
+
+
+def test_status_tells_counts_spend_and_errors(provider: Provider, source: Path, tmp_path: Path) -> None:
+    provider.fails = lambda key, _: Refused("it declined") if key == "a2/1" else None
+    typed(source, "-o", tmp_path / "out.jsonl")
+    ran = typed("status", tmp_path / "out.jsonl")
+    assert ran.exit_code == 0
+    assert "articles: 5 done, 1 failed, 0 begun" in ran.stdout
+    assert "requests: 12; 1,100 tokens in (0 cached), 220 out" in ran.stdout
+    assert "spent: $0.0220" in ran.stdout
+    assert "1 x Refused" in ran.stdout
+    as_json = json.loads(typed("status", tmp_path / "out.jsonl", "--json-log").stdout)
+    assert (as_json["done"], as_json["errors"], as_json["at_work"]) == (5, {"Refused": 1}, None)
+
+
+def test_status_of_what_is_no_run_is_an_error(provider: Provider, tmp_path: Path) -> None:
+    ran = typed("status", tmp_path / "nothing.jsonl")
+    assert ran.exit_code == 1
+    assert "there is no run" in ran.stderr
+
+
+def test_a_source_that_is_not_there_is_told_before_anything_is_made(
+    provider: Provider, tmp_path: Path
+) -> None:
+    ran = typed(tmp_path / "nothing.jsonl", "-o", tmp_path / "out.jsonl")
+    assert ran.exit_code == 1
+    assert "there is no file" in ran.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_without_an_output_it_is_a_usage_error(provider: Provider, source: Path) -> None:
+    assert typed(source).exit_code == 2
+
+
+INTERRUPTED = """
+import asyncio, sys
+from pathlib import Path
+from summarizer import batching
+from tests.runs.scripted import Batch, Provider, scripted
+from tests.runs.test_cli import app
+
+def wait(key):
+    # The third article's first request takes its time; the fifth's never ends.
+    if key == "a2/0":
+        print("waiting", flush=True)
+    loop = asyncio.get_running_loop()
+    future = loop.create_future()
+    if key == "a2/0":
+        loop.call_later(0.3, future.set_result, None)
+    elif not (HANGS and key == "a3/0"):
+        loop.call_soon(future.set_result, None)
+    return future
+
+HANGS = sys.argv.pop() == "hangs"
+provider = Provider(wait=wait)
+batching.prepare = lambda output, options, progress: Batch(
+    output=output, options={}, open_work=scripted(provider), concurrency=2, drain_s=60
+)
+app()
+"""
+
+
+def interrupted(source: Path, out: Path, *, times: int, hangs: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", INTERRUPTED, str(source), "-o", str(out), hangs]
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": "."},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "waiting\n"
+    process.send_signal(signal.SIGINT)
+    for _ in range(times - 1):
+        assert process.stderr is not None
+        while "Stopping" not in process.stderr.readline():
+            pass
+        process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    return process
+
+
+def test_ctrl_c_lets_what_is_under_way_end(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    process = interrupted(source, out, times=1, hangs="no")
+    status = status_of(out)
+    assert process.returncode == 130
+    assert not out.exists()
+    assert (status.uncertain_count, status.at_work) == (0, None)
+    assert status.requests == len(asyncio.run(_replies(out)))
+
+
+def test_a_second_ctrl_c_stops_at_once_and_the_ledger_knows_what_hung(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    process = interrupted(source, out, times=2, hangs="hangs")
+    assert process.returncode == 130
+    from summarizer.runs.store import RunStore
+
+    with RunStore(out, options={}) as store:
+        assert store.opened.unknown >= 1
+
+
+async def _replies(out: Path) -> list[Any]:
+    from summarizer.runs.store import RunStore
+
+    with RunStore(out, options={}) as store:
+        return await store.read(lambda data: data.execute("SELECT key FROM replies").fetchall())

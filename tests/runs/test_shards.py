@@ -1,0 +1,191 @@
+"""Runs cut into shards: the same output as in one piece, whoever does the shards and whoever dies."""
+
+import json
+from collections.abc import Generator, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from summarizer.batching import BatchOptions
+from summarizer.errors import RunChanged, Unreachable, UnsupportedSource
+from summarizer.limits import Limits
+from summarizer.runs import stream
+from summarizer.runs.engines.local import InProcess, Processes
+from summarizer.runs.pieces import Piece, cut, read_pieces
+from summarizer.runs.run import Stop
+from summarizer.runs.shard import ShardReport, ShardSpec, run_shard
+from summarizer.runs.sharded import Engine, Sharded, run_sharded, shards_path
+from summarizer.sharding import shard_settings
+from tests.runs import shard_work
+from tests.runs.crash_worker import CONCURRENCY, PASSES
+from tests.runs.scripted import Provider, article, body_of, scripted
+from tests.runs.till import Till, open_till
+
+COUNT = 50
+pytestmark = pytest.mark.block_network(allowed_hosts=["/"])  # a socket
+
+
+@pytest.fixture
+def till(tmp_path: Path) -> Generator[Till]:
+    with open_till(tmp_path / "till") as till:
+        yield till
+
+
+def write_jsonl(path: Path, numbers: Iterable[int]) -> Path:
+    rows = (json.dumps({"id": f"a{n}", "text": article(n).text}) for n in numbers)
+    path.write_text("".join(f"{row}\n\n" if n % 7 == 0 else f"{row}\n" for n, row in enumerate(rows)))
+    return path
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    return write_jsonl(tmp_path / "news.jsonl", range(COUNT))
+
+
+def sharded(tmp_path: Path, news: Path, till: Till, engine: Engine, **settings: Any) -> Sharded:
+    return run_sharded(
+        tmp_path / "out.jsonl",
+        lambda: cut([news], 8),
+        engine,
+        opener="tests.runs.shard_work:open_batch",
+        settings={"model": "fake/model", "till": str(till.path), **settings},
+    )
+
+
+def check(tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert rows == [{"id": f"a{n}", "briefing": body_of(n, passes=PASSES)} for n in range(COUNT)]
+
+
+def test_shards_in_this_process_give_the_output_of_a_run_in_one_piece(
+    tmp_path: Path, news: Path, till: Till
+) -> None:
+    ended = sharded(tmp_path, news, till, InProcess())
+    assert ended == Sharded(complete=True, done=COUNT, failed=0, error=None)
+    check(tmp_path)
+    assert set(till.paid.values()) == {1}
+
+
+def test_finished_shards_are_left_alone(tmp_path: Path, news: Path, till: Till) -> None:
+    sharded(tmp_path, news, till, InProcess())
+    before = (tmp_path / "out.jsonl").read_bytes()
+    paid = sum(till.paid.values())
+    assert sharded(tmp_path, news, till, InProcess()).done == COUNT
+    assert sum(till.paid.values()) == paid
+    assert (tmp_path / "out.jsonl").read_bytes() == before
+
+
+def test_a_worker_that_dies_is_replaced_and_nothing_it_had_is_paid_for_again(
+    tmp_path: Path, news: Path, till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(shard_work.__file__).parents[2]))
+    ended = sharded(tmp_path, news, till, Processes(2), dies="000002")
+    assert ended.complete
+    check(tmp_path)
+    assert (shards_path(tmp_path / "out.jsonl") / "000002.died").exists()
+    assert sum(till.paid.values()) - COUNT * PASSES <= CONCURRENCY
+
+
+def test_a_shard_that_kills_every_worker_is_given_up_and_the_others_are_done(
+    tmp_path: Path, news: Path, till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(shard_work.__file__).parents[2]))
+    till.deadly = "a17/0"
+    ended = sharded(tmp_path, news, till, Processes(2))
+    assert not ended.complete
+    assert ended.error is not None
+    assert ended.error.type == "WorkerDied"
+    assert not (tmp_path / "out.jsonl").exists()
+    assert len(list(shards_path(tmp_path / "out.jsonl").glob("*.jsonl"))) == 6
+    till.deadly = ""
+    assert sharded(tmp_path, news, till, InProcess()).complete
+    check(tmp_path)
+
+
+def test_asked_to_stop_the_rest_is_left_for_later(tmp_path: Path, news: Path, till: Till) -> None:
+    stop = Stop()
+    stop.ask()
+    assert not sharded(tmp_path, news, till, InProcess(stop)).complete
+    assert not till.paid
+    assert sharded(tmp_path, news, till, InProcess()).complete
+
+
+def test_a_shard_with_a_failure_that_may_pass_is_never_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out_of_reach = {"a4/0"}
+    provider = Provider(fails=lambda key, _: Unreachable("no route") if key in out_of_reach else None)
+    genuine = shard_work.open_batch
+
+    def open_batch(output: Path, settings: Any) -> Any:
+        return replace(genuine(output, settings), open_work=scripted(provider))
+
+    monkeypatch.setattr(shard_work, "open_batch", open_batch)
+    news = write_jsonl(tmp_path / "news.jsonl", range(9))
+    spec = ShardSpec(
+        0,
+        str(tmp_path / "0.jsonl"),
+        (Piece(str(news)),),
+        "tests.runs.shard_work:open_batch",
+        {"model": "m", "till": "none"},
+    )
+    report = run_shard(spec)
+    assert not report.complete
+    assert report.error is not None
+    assert "Unreachable" in report.error.message
+    assert not (tmp_path / "0.jsonl").exists()
+    out_of_reach.clear()
+    assert run_shard(spec) == ShardReport(number=0, complete=True, done=9, requests=1 * 2, usd=0.004)
+    assert provider.asked["a3/0"] == 1
+
+
+def test_other_settings_are_refused(tmp_path: Path, news: Path, till: Till) -> None:
+    sharded(tmp_path, news, till, InProcess())
+    with pytest.raises(RunChanged, match="other"):
+        sharded(tmp_path, news, till, InProcess(), model="fake/other")
+
+
+def test_limits_are_divided_and_no_key_travels() -> None:
+    options = BatchOptions(
+        model="openai/m",
+        api_key="sk-secret",
+        concurrency=64,
+        rpm=600,
+        limits=Limits(budget_usd=10, max_requests=70),
+    )
+    settings = shard_settings(options, workers=4, shards=20)
+    assert (settings["concurrency"], settings["rpm"], settings["tpm"]) == (16, 150, None)
+    assert (settings["limits"]["budget_usd"], settings["limits"]["max_requests"]) == (0.5, 3)
+    assert "sk-secret" not in json.dumps(settings)
+
+
+@pytest.mark.parametrize("size", [1, 7, 8, 50, 1000])
+def test_pieces_hold_every_article_once_and_in_order(tmp_path: Path, size: int) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    write_jsonl(folder / "b.jsonl", range(20, 31))
+    for number in range(20):
+        (folder / f"a{number:02}.txt").write_text(article(number).text)
+    (folder / "c.txt").write_text(article(31).text)
+    whole = list(stream([folder]))
+    shards = list(cut([folder], size))
+    assert [found for shard in shards for found in read_pieces(shard)] == whole
+    assert max(len(list(read_pieces(shard))) for shard in shards) <= size
+
+
+def test_pieces_of_parquet_are_found_across_row_groups(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    rows = [{"id": f"a{n}", "text": article(n).text} for n in range(40)]
+    parquet.write_table(pyarrow.Table.from_pylist(rows), tmp_path / "news.parquet", row_group_size=7)
+    whole = list(stream([tmp_path / "news.parquet"]))
+    shards = list(cut([tmp_path / "news.parquet"], 9))
+    assert [found.id for found in whole] == [f"a{n}" for n in range(40)]
+    assert [found for shard in shards for found in read_pieces(shard)] == whole
+
+
+def test_standard_input_cannot_be_cut() -> None:
+    with pytest.raises(UnsupportedSource, match="standard input"):
+        list(cut(["-"], 10))
