@@ -9,8 +9,7 @@ from typer.testing import CliRunner
 
 from summarizer.cli import app
 from summarizer.resources import folder
-from summarizer.testing import use_cassette
-from tests.recording import ROOT, SEEDS, cassette
+from tests.recording import ROOT, SEEDS
 
 SEED = str(ROOT / "seeds" / "gerasimov-brown-call.txt")
 DATE = SEEDS["gerasimov-brown-call"]
@@ -22,9 +21,9 @@ def _cache_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SUMMARIZER_CACHE_DIR", str(tmp_path / "cache"))
 
 
+@pytest.mark.summarizer_cassette("gerasimov-brown-call")
 def test_brief_writes_a_note_to_standard_output_and_progress_to_standard_error() -> None:
-    with use_cassette(cassette("gerasimov-brown-call")):
-        done = RUN.invoke(app, ["brief", SEED, "--published", DATE])
+    done = RUN.invoke(app, ["brief", SEED, "--published", DATE])
 
     assert done.exit_code == 0, done.stderr
     assert done.stdout.startswith("# ")
@@ -34,28 +33,28 @@ def test_brief_writes_a_note_to_standard_output_and_progress_to_standard_error()
     assert "Model:" not in done.stdout
 
 
+@pytest.mark.summarizer_cassette("gerasimov-brown-call")
 def test_brief_as_json_keeps_the_published_schema() -> None:
-    with use_cassette(cassette("gerasimov-brown-call")):
-        done = RUN.invoke(app, ["brief", SEED, "--published", DATE, "--format", "json"])
+    done = RUN.invoke(app, ["brief", SEED, "--published", DATE, "--format", "json"])
 
     schema = json.loads((folder("schemas") / "briefing.schema.json").read_text(encoding="utf-8"))
     validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
     assert [error.message for error in validator.iter_errors(json.loads(done.stdout))] == []  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 
+@pytest.mark.summarizer_cassette("gerasimov-brown-call")
 def test_brief_reads_standard_input() -> None:
     text = Path(SEED).read_text(encoding="utf-8")
-    with use_cassette(cassette("gerasimov-brown-call")):
-        done = RUN.invoke(app, ["brief", "-", "--published", DATE, "--format", "json"], input=text)
+    done = RUN.invoke(app, ["brief", "-", "--published", DATE, "--format", "json"], input=text)
 
     assert json.loads(done.stdout)["article"]["source"] == "standard input"
 
 
+@pytest.mark.summarizer_cassette("gerasimov-brown-call")
 def test_output_replaces_a_file_whole(tmp_path: Path) -> None:
     note = tmp_path / "note.md"
     note.write_text("an older note", encoding="utf-8")
-    with use_cassette(cassette("gerasimov-brown-call")):
-        done = RUN.invoke(app, ["brief", SEED, "--published", DATE, "-o", str(note)])
+    done = RUN.invoke(app, ["brief", SEED, "--published", DATE, "-o", str(note)])
 
     assert done.stdout == ""
     assert note.read_text(encoding="utf-8").startswith("# ")
@@ -75,8 +74,8 @@ def test_an_output_that_cannot_be_written_is_said_before_the_model_is_asked(tmp_
     [
         (b"", "no text"),
         (b"Just five words are here", "only 5 words"),
-        (b"\x7fELF\x02\x01\x01\x00" + bytes(200), "binary file"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "not text in UTF-8"),
+        (b"\x7fELF\x02\x01\x01\x00" + bytes(200), "a program (ELF), not text"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a PNG image, not text"),
     ],
 )
 def test_a_file_that_is_no_article_ends_with_one_message(tmp_path: Path, content: bytes, said: str) -> None:
@@ -95,7 +94,6 @@ def test_a_file_that_is_no_article_ends_with_one_message(tmp_path: Path, content
     ("arguments", "exit_code", "said"),
     [
         (["brief", "no-such-file.txt"], 1, "there is no file 'no-such-file.txt'"),
-        (["brief", "seeds"], 1, "is a folder"),
         (["brief", SEED, "--model", "local/no-such-model"], 2, "qwen2.5-coder-1.5b"),
         (["brief", SEED, "--model", "nobody/model"], 2, "openai"),
         (["brief", SEED, "--model", "justaname"], 2, "provider/model"),
@@ -103,7 +101,7 @@ def test_a_file_that_is_no_article_ends_with_one_message(tmp_path: Path, content
         (["brief", SEED, "--published", "last week"], 2, "2024-12-05"),
         (["brief", SEED, "--prompts", "no/such/folder"], 1, "does not exist"),
         (["brief", SEED, "--format", "poem"], 2, "poem"),
-        (["show", "prompt", "poem"], 1, "actors, revision, signals, summary"),
+        (["show", "prompt", "poem"], 1, "actors, note, revision, signals, summary"),
         (["show", "codebook", "POEM"], 2, "ASSAULT"),
         (["models", "path", "no-such-model"], 2, "qwen2.5-coder-1.5b"),
     ],
@@ -118,7 +116,7 @@ def test_a_wrong_argument_is_answered_with_what_to_do(
     assert "Traceback" not in done.output
 
 
-@pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+@pytest.mark.summarizer_loopback
 def test_an_unreachable_server_is_named() -> None:
     done = RUN.invoke(app, ["brief", SEED, "--model", "openai/any", "--base-url", "http://127.0.0.1:9/v1"])
 

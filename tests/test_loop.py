@@ -33,7 +33,7 @@ async def _where() -> tuple[int, str]:
 
 def test_every_thread_is_served_by_the_same_loop() -> None:
     with ThreadPoolExecutor(4) as threads:
-        found = set(threads.map(lambda _: run(_where()), range(8)))
+        found = {future.result() for future in [threads.submit(run, _where()) for _ in range(8)]}
     assert found == {run(_where())}
 
 

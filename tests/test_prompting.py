@@ -90,5 +90,5 @@ def test_a_prompts_folder_that_does_not_exist_is_an_error() -> None:
 
 
 def test_an_unknown_pass_lists_the_known_ones() -> None:
-    with pytest.raises(PromptError, match="actors, revision, signals, summary"):
+    with pytest.raises(PromptError, match="actors, note, revision, signals, summary"):
         preview("poem", Article.from_text(TEXT), PromptLibrary(), model="local/any")

@@ -84,7 +84,9 @@ NoCache = Annotated[
 Cassette = Annotated[
     Path | None,
     typer.Option(
-        "--cassette", metavar="FILE", help="Answer from this recording: no model file, key or network is needed."
+        "--cassette",
+        metavar="FILE",
+        help="Answer from this recording: no model file, key or network is needed.",
     ),
 ]
 Record = Annotated[bool, typer.Option("--record", help="Make the recording that --cassette names.")]

@@ -108,6 +108,11 @@ def preview(name: str, article: Article, library: PromptLibrary, *, model: str) 
                 "(a sentence of the model that failed the check)", plan.passages.lead, "altered", ()
             )
             asked = ask_revision(article, window, {"c1": failed}, library)
+        case "note":
+            raise PromptError(
+                "the note prompt is about several articles: it has nothing to ask of one.",
+                hint="`summarizer show prompt summary ARTICLE` shows what is asked of one.",
+            )
         case _:
             raise PromptError(f"there is no prompt {name!r}; there are {', '.join(library.names)}.")
     if asked is None:

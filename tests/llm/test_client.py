@@ -20,7 +20,7 @@ from summarizer.types import Tokens
 from tests.llm.asking import MODEL, Answer, ask, asking
 from tests.llm.fake_server import FakeServer, Say, answer, completion, failure
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1", "/"])
+pytestmark = pytest.mark.summarizer_loopback
 
 GOOD = Answer(city="Lisbon", year=1755)
 

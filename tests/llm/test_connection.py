@@ -11,7 +11,7 @@ from summarizer.llm import Client, ModelRef
 from tests.llm.asking import MODEL, Answer, ask
 from tests.llm.fake_server import FakeServer
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1", "/"])
+pytestmark = pytest.mark.summarizer_loopback
 
 GOOD = Answer(city="Lisbon", year=1755)
 

@@ -29,7 +29,7 @@ from summarizer.llm.faults import Target, translate
 from tests.llm.asking import MODEL, ask
 from tests.llm.fake_server import FakeServer, Say, failure
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1", "/"])
+pytestmark = pytest.mark.summarizer_loopback
 
 TARGET = Target(model="openai/fake-model", address="api.example:443", key="sk-secret-key", prompt="p" * 100)
 

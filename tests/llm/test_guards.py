@@ -17,7 +17,7 @@ from summarizer.settings import Settings
 from tests.llm.asking import MODEL, Answer, Asked, CountingClock, ask, asking
 from tests.llm.fake_server import FakeServer, Say, answer, failure
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1", "/"])
+pytestmark = pytest.mark.summarizer_loopback
 
 GOOD = Answer(city="Lisbon", year=1755)
 PRICED = ModelRef("openai", "gpt-5-mini")

@@ -10,7 +10,7 @@ import pytest
 from summarizer.llm.network import Connections, Network
 from tests.llm.fake_server import FakeServer, Say, answer
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+pytestmark = pytest.mark.summarizer_loopback
 
 
 def request_to(server: FakeServer) -> httpx2.Request:

@@ -17,7 +17,7 @@ from tests.llm.asking import MODEL, Answer, Asked, CountingClock, asking
 from tests.llm.fake_server import FakeServer, answer, failure
 from tests.llm.virtual_time import Time, TimeAsClock
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+pytestmark = pytest.mark.summarizer_loopback
 
 
 def failing(pace: Pace, times: int) -> None:

@@ -13,7 +13,7 @@ from summarizer.llm.retry import Fault, asked_wait, backoff
 from tests.llm.asking import Answer, ask
 from tests.llm.fake_server import FakeServer, Say, answer, failure
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+pytestmark = pytest.mark.summarizer_loopback
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 BROKEN = Fault(error=ProviderFailed("down"), retry=True)

@@ -13,7 +13,7 @@ from tests.llm.asking import ask
 from tests.llm.fake_server import FakeServer, Say, answer, failure
 from tests.llm.faults.cases import ARTICLE, KEY, spotless
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+pytestmark = pytest.mark.summarizer_loopback
 
 _WORDS = st.sampled_from([ARTICLE, KEY, ARTICLE.upper(), f"Bearer {KEY}", "slow down", "\x1b[2J", "é", ""])
 _ECHO = st.lists(_WORDS, max_size=6).map(" ".join)

@@ -7,7 +7,7 @@ import pytest
 from tests.llm.asking import ask
 from tests.llm.fake_server import FakeServer, answer, failure
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1", "/"])
+pytestmark = pytest.mark.summarizer_loopback
 
 
 @pytest.fixture

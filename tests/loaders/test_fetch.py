@@ -17,7 +17,7 @@ from summarizer.loaders.fetch import Network, fetch
 from tests.loaders.golden import FILES
 from tests.loaders.web import PAGE, always, anywhere, get, loopback_fetch, say, serving
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+pytestmark = pytest.mark.summarizer_loopback
 
 
 def test_a_page_is_fetched_by_its_name_at_the_address_that_was_checked() -> None:

@@ -13,7 +13,7 @@ from summarizer.loaders import fetch as fetching
 from summarizer.loaders.fetch import inflate
 from tests.loaders.web import PAGE, get, say, serving
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+pytestmark = pytest.mark.summarizer_loopback
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from summarizer.types import Briefing
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+pytestmark = pytest.mark.summarizer_loopback
 
 STORIES = [
     (

@@ -23,7 +23,7 @@ from tests.runs.scripted import COST, body_of
 from tests.runs.till import Till, open_till
 
 COUNT = 60
-pytestmark = pytest.mark.block_network(allowed_hosts=["/"])  # sockets in folders
+pytestmark = pytest.mark.summarizer_loopback  # sockets in folders
 KILLS = int(os.environ.get("SUMMARIZER_CRASHES", "6"))
 """Random kills; `make crash` asks for more."""
 STEPS = [

@@ -17,7 +17,7 @@ from tests.runs.till import Till, open_till
 
 COUNT = 60
 pytestmark = [
-    pytest.mark.block_network(allowed_hosts=[".*"]),  # the cluster's own
+    pytest.mark.summarizer_loopback,  # the cluster's own
     pytest.mark.filterwarnings("ignore"),  # of theirs
 ]
 

@@ -24,7 +24,7 @@ from tests.runs.scripted import Provider, article, body_of, scripted
 from tests.runs.till import Till, open_till
 
 COUNT = 50
-pytestmark = pytest.mark.block_network(allowed_hosts=["/"])  # a socket
+pytestmark = pytest.mark.summarizer_loopback  # a socket
 
 
 @pytest.fixture

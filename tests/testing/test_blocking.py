@@ -77,7 +77,7 @@ def test_threads_and_event_loops_are_blocked_too() -> None:
     assert len(caught) == 1
 
 
-@pytest.mark.block_network(allowed_hosts=["127.0.0.1", "::1"])
+@pytest.mark.summarizer_loopback
 def test_this_machine_answers_only_those_who_ask() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = server.getsockname()
@@ -90,7 +90,7 @@ def test_this_machine_answers_only_those_who_ask() -> None:
 
 
 @pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="this system has no Unix sockets")
-@pytest.mark.block_network(allowed_hosts=["/"])
+@pytest.mark.summarizer_loopback
 def test_a_unix_socket_leads_nowhere_else_and_stays_open(tmp_path: Path) -> None:
     with blocked(), pytest.raises(OSError, match="No such file"):
         connected(str(tmp_path / "s"), socket.AF_UNIX)

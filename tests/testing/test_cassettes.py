@@ -23,8 +23,8 @@ from summarizer.testing.storage import read
 GONE = "http://127.0.0.1:9/v1"
 """Nothing listens here, and the guard against network use would object if anything tried."""
 
-loopback = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
-unix_socket = pytest.mark.block_network(allowed_hosts=["/"])
+loopback = pytest.mark.summarizer_loopback
+unix_socket = pytest.mark.summarizer_loopback
 
 KEY = "sk-" + "abcdefgh12345678"
 

@@ -13,7 +13,7 @@ from summarizer.testing.ledger import read_ledger
 from summarizer.testing.storage import read_tape
 
 pytest_plugins = ["pytester"]
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+pytestmark = pytest.mark.summarizer_loopback
 
 PRELOADED = [import_module(f"summarizer.{name}") for name in ("llm.connection", "pipeline", "testing.player")]
 """Loaded before pytester takes its snapshot of what is loaded, or every run inside would load it anew."""

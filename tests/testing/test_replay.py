@@ -24,7 +24,7 @@ from summarizer.testing.cassettes import cassette_block
 from summarizer.testing.fake_server import answer
 from summarizer.testing.storage import read, read_tape
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+pytestmark = pytest.mark.summarizer_loopback
 
 
 def say(origin: str, question: str = "where?") -> Any:

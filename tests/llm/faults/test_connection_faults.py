@@ -14,7 +14,7 @@ from tests.llm.asking import Asked, asking
 from tests.llm.fake_server import FakeServer, Say, answer, completion
 from tests.llm.faults.cases import ARTICLE, Case, Run, examine, listed, spotless
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+pytestmark = pytest.mark.summarizer_loopback
 
 REPLY = json.dumps(completion('{"city": "Lisbon", "year": 1755}')).encode()
 CHUNKED = {"transfer-encoding": "chunked"}

@@ -14,7 +14,7 @@ from tests.llm.asking import Answer, CountingClock
 from tests.llm.fake_server import FakeServer, Say
 from tests.llm.faults.cases import ARTICLE, GOOD, Run, spotless
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["/"])
+pytestmark = pytest.mark.summarizer_loopback
 
 TINY = ModelRef("local", "tiny")
 

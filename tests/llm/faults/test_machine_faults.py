@@ -17,7 +17,7 @@ from tests.llm.asking import MODEL, Answer, Asked, CountingClock, asking
 from tests.llm.fake_server import FakeServer, Say, answer, completion, failure
 from tests.llm.faults.cases import ARTICLE, GOOD, KEY, Run, spotless
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1", "/"])
+pytestmark = pytest.mark.summarizer_loopback
 
 TEXT = '{"city": "Lisbon", "year": 1755}'
 

@@ -19,7 +19,7 @@ from tests.llm.asking import Asked, asking
 from tests.llm.fake_server import FakeServer, Say, answer, completion
 from tests.llm.faults.cases import ARTICLE, GOOD, KEY, Case, Run, examine, listed
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+pytestmark = pytest.mark.summarizer_loopback
 
 TEXT = '{"city": "Lisbon", "year": 1755}'
 UNCOUNTED = {key: value for key, value in completion(TEXT).items() if key != "usage"}

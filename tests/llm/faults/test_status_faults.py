@@ -20,7 +20,7 @@ from tests.llm.asking import Asked, CountingClock, asking
 from tests.llm.fake_server import FakeServer, answer, failure
 from tests.llm.faults.cases import ARTICLE, KEY, Case, Run, examine, listed, spotless
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+pytestmark = pytest.mark.summarizer_loopback
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 SOON = {

@@ -17,7 +17,7 @@ from tests.llm.asking import Answer, Asked, asking
 from tests.llm.fake_server import FakeServer, answer
 from tests.llm.faults.cases import ARTICLE, GOOD, Run, spotless
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1", "/"])
+pytestmark = pytest.mark.summarizer_loopback
 
 
 def stricter() -> type[Answer]:

@@ -16,7 +16,7 @@ from summarizer.llm.local.engine import Endpoint, start, stop_all
 from tests.llm.local.fake_xllamacpp import FakeXllamacpp
 
 pytestmark = [
-    pytest.mark.block_network(allowed_hosts=["127.0.0.1", "/"]),
+    pytest.mark.summarizer_loopback,
     pytest.mark.skipif(os.name != "posix", reason="the fake listens on Unix sockets"),
 ]
 

@@ -10,7 +10,7 @@ import pytest
 from summarizer.llm.local import hangup
 from summarizer.llm.local.hangup import hang_up
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1", "/"])
+pytestmark = pytest.mark.summarizer_loopback
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from summarizer.llm.local.hub import Hub
 from tests.llm.local.fake_hub import FakeHub
 from tests.llm.local.small_models import DATA, small_model
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+pytestmark = pytest.mark.summarizer_loopback
 
 URL = "https://huggingface.co/Someone/Tiny-GGUF/resolve/main/tiny.gguf"
 CDN = "https://cdn-lfs.hf.co/some/where"

@@ -33,7 +33,7 @@ from tests.llm.providers.asked import GOOD_TEXT, KEY, PROMPT, AtHome, at_home, m
 
 pytest.importorskip("anthropic", reason="the extra `anthropic` is not installed")
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+pytestmark = pytest.mark.summarizer_loopback
 
 MODEL = "anthropic/claude-opus-5"
 

@@ -12,7 +12,7 @@ from tests.llm.asking import Asked, ask
 from tests.llm.fake_server import FakeServer, Say, completion
 from tests.llm.providers.asked import GOOD_TEXT, at_home, message
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+pytestmark = pytest.mark.summarizer_loopback
 
 WORDS = "The council of Port Ellis met again, and again nobody voted. " * 200
 """2,200 words and 400 marks."""

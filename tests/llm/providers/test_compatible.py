@@ -25,7 +25,7 @@ from tests.llm.asking import Answer, ask
 from tests.llm.fake_server import FakeServer, Say, answer, completion, failure
 from tests.llm.providers.asked import GOOD_TEXT, KEY, PROMPT, at_home
 
-pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
+pytestmark = pytest.mark.summarizer_loopback
 
 HOSTED = [
     "openai/gpt-4.1",
