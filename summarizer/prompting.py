@@ -7,6 +7,7 @@ taken for template code.
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,10 +78,9 @@ class PromptLibrary:
         if name not in self.names:
             raise PromptError(f"there is no prompt {name!r}; there are {', '.join(self.names)}.")
         given = {"article": article, "sentences": article.sentences, "fence": fence(article), **values}
-        environment = self._environment()
         try:
             parts = [
-                environment.get_template(f"{name}.{part}{SUFFIX}").render(given)
+                self._environment.get_template(f"{name}.{part}{SUFFIX}").render(given)
                 for part in ("system", "user")
             ]
         except TemplateError as error:
@@ -92,6 +92,7 @@ class PromptLibrary:
         used = {path.name: path for home in reversed(self._folders) for path in home.glob(f"*{SUFFIX}")}
         return [used[name] for name in sorted(used)]
 
+    @cached_property
     def _environment(self) -> "Environment":
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 

@@ -28,7 +28,7 @@ def test_brief_writes_a_note_to_standard_output_and_progress_to_standard_error()
     assert done.exit_code == 0, done.stderr
     assert done.stdout.startswith("# ")
     assert "## Escalation signals" in done.stdout
-    assert "Model: local/qwen2.5-coder-1.5b (the embedded model: no key is set)" in done.stderr
+    assert "Model: local/qwen2.5-coder-1.5b (the recording was made with it)" in done.stderr
     assert "summary" in done.stderr
     assert "Model:" not in done.stdout
 

@@ -9,7 +9,7 @@ from summarizer.article import Article
 from summarizer.cli import options
 from summarizer.cli.console import ConsoleProgress, check_writable, exit_on_error, say
 from summarizer.cli.formats import Format, check_form, rendered, write
-from summarizer.errors import EmptyArticle, SummarizerError
+from summarizer.errors import EmptyArticle, SettingsError, SummarizerError
 
 if TYPE_CHECKING:
     from summarizer.notes_api import Noted
@@ -19,10 +19,16 @@ __all__ = ["brief"]
 SOME_FAILED = 3
 
 Sources = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(
-        metavar="SOURCE", help="Files or folders, or - for standard input. Several make one note."
+        metavar="[SOURCE]...",
+        help="Files or folders, or - for standard input. Several make one note.",
+        show_default=False,
     ),
+]
+Urls = Annotated[
+    list[str] | None,
+    typer.Option("--url", metavar="URL", help="Fetch this page too; nothing else is ever fetched."),
 ]
 Form = Annotated[Format, typer.Option("--format", "-f", help="Form of the result.")]
 Template = Annotated[
@@ -38,8 +44,9 @@ GradesFile = Annotated[
 
 
 def brief(
-    sources: Sources,
+    sources: Sources = None,
     *,
+    url: Urls = None,
     model: options.ModelName = None,
     format: Form = "markdown",  # noqa: A002 - the option's name
     output: options.Output = None,
@@ -73,6 +80,8 @@ def brief(
 
         summarizer brief seeds/lake-crisis --format html -o note.html
 
+        summarizer brief --url https://news.example/story.html
+
         summarizer brief article.txt --model openai/gpt-5-mini -o note.md
     """
     from summarizer.loop import run
@@ -83,8 +92,9 @@ def brief(
     with exit_on_error(), cassette_block(cassette, record=record):
         check_writable(output)
         check_form(format, output, template)
-        alone = len(sources) == 1 and not Path(sources[0]).is_dir()
-        articles = _loaded(sources, failures, title=title, published=published, alone=alone)
+        named, pages = sources or [], url or []
+        alone = len(named) + len(pages) == 1 and not any(Path(name).is_dir() for name in named)
+        articles = _loaded(named, pages, failures, title=title, published=published, alone=alone)
         try:
             noted = run(
                 abrief_articles(
@@ -126,13 +136,24 @@ class _Failures:
 
 
 def _loaded(
-    sources: list[str], failures: _Failures, *, title: str | None, published: str | None, alone: bool
+    sources: list[str],
+    urls: list[str],
+    failures: _Failures,
+    *,
+    title: str | None,
+    published: str | None,
+    alone: bool,
 ) -> list[Article]:
-    from summarizer.loaders import from_file, from_stdin
+    from summarizer.loaders import from_file, from_stdin, from_url
     from summarizer.notes_api import load_sources
 
+    if not sources and not urls:
+        raise SettingsError("there is nothing to brief.", hint="Name a file, or give --url URL.")
+    pages = [from_url(url, title=title if alone else None, published=published).article for url in urls]
+    if alone and pages:
+        return pages
     if not alone:
-        articles = load_sources(sources, published=published, onlooker=failures)
+        articles = [*load_sources(sources, published=published, onlooker=failures), *pages]
         if not articles:
             raise EmptyArticle("none of the sources holds an article.")
         return articles
@@ -147,5 +168,7 @@ def _result(noted: "Noted", form: Format, template: Path | None, *, alone: bool)
     if alone and template is None and form == "markdown":
         return briefing.to_markdown()
     if alone and template is None and form == "json":
-        return briefing.to_json()
+        from summarizer.render.clean import to_json_text
+
+        return to_json_text(briefing.to_json())
     return rendered(noted.note, noted.articles, form, template)

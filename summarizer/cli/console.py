@@ -126,6 +126,7 @@ class ConsoleProgress:
         say(
             f"  {report.name:<10} {report.items:>3} items  {report.seconds:6.1f} s  "
             f"{tokens.input:,} tokens in ({tokens.cached:,} cached), {tokens.output:,} out"
+            + ("  [answered from the cache]" if report.recalled else "")
             + ("" if report.outcome == "complete" else f"  [{report.outcome}]")
         )
 

@@ -7,7 +7,8 @@ from typing import Literal
 
 from summarizer.article import Article
 from summarizer.cli.console import say, write_result
-from summarizer.errors import OutputError, SettingsError
+from summarizer.errors import SettingsError
+from summarizer.files import write_whole
 from summarizer.types.note import Note, SourceId
 
 __all__ = ["BINARY", "FORMATS", "Format", "check_form", "rendered", "write"]
@@ -29,7 +30,7 @@ def check_form(form: Format, output: Path | None, template: Path | None) -> None
         raise SettingsError(f"a terminal cannot show {form}.", hint="Name a file with -o FILE.")
     if template is None:
         return
-    if form == "pdf" or (form == "docx") != (template.suffix == ".docx"):
+    if form == "pdf" or (form == "docx") != (template.suffix in {".docx", ".dotx"}):
         raise SettingsError(
             f"{template.name!r} is no template for {form}.",
             hint="Give a .docx file with --format docx, or a Jinja file with a text format.",
@@ -70,7 +71,7 @@ def write(result: str | bytes, output: Path | None) -> None:
     if isinstance(result, str):
         write_result(result, output)
     elif output is not None:
-        _write_bytes(output, result)
+        write_whole(output, result)
         say(f"Wrote {output}")
     else:
         sys.stdout.buffer.write(result)
@@ -84,7 +85,9 @@ def _markdown(note: Note, _: Mapping[SourceId, Article]) -> str:
 
 
 def _json(note: Note, _: Mapping[SourceId, Article]) -> str:
-    return note.to_json()
+    from summarizer.render.clean import to_json_text
+
+    return to_json_text(note.to_json())
 
 
 def _html(note: Note, articles: Mapping[SourceId, Article]) -> str:
@@ -126,13 +129,3 @@ FORMATS: Mapping[Format, Renderer] = {
     "csv": _signals,
     "actors-csv": _actors,
 }
-
-
-def _write_bytes(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise OutputError(f"{str(path)!r} cannot be written: {error.strerror}.") from error

@@ -49,8 +49,10 @@ def _signal(signal_id: str, reports: Sequence[Report]) -> NoteSignal:
     codes: list[tuple[EventType, str | None]] = [(r.signal.event_type, r.signal.mode) for r in reports]
     event_type, mode = _usual(codes, (chosen.event_type, chosen.mode))
     modality = _modality(reports, chosen.modality)
-    doers = _parties([r.actors for r in reports], best.actors)
-    targets = [a for a in _parties([r.targets for r in reports], best.targets) if a not in doers]
+    # Whoever denies an event is its speaker, not its doer.
+    told = [r for r in reports if r.signal.modality != "denied"] or reports
+    doers = _parties([r.actors for r in told], best.actors)
+    targets = [a for a in _parties([r.targets for r in told], best.targets) if a not in doers]
     return NoteSignal(
         id=signal_id,
         description=chosen.description,

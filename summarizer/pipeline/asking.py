@@ -66,7 +66,8 @@ class Conversation:
             journal=self.journal,
         )
         answer = reply.value.model_dump()
-        self._report(name, len(answer), reply.usage.tokens, time.monotonic() - started, _outcome(limited))
+        usage, seconds = reply.usage, time.monotonic() - started
+        self._report(name, len(answer), usage.tokens, seconds, _outcome(limited), recalled=usage.recalled)
         return answer
 
     async def try_to_ask(self, question: Question, *, limited: bool = False) -> dict[str, object] | None:
@@ -90,12 +91,15 @@ class Conversation:
         """Write down that a pass had nothing to ask."""
         self._report(name, 0, Tokens(input=0, cached=0, output=0), 0.0, _outcome(limited))
 
-    def _report(self, name: str, items: int, tokens: Tokens, seconds: float, outcome: Outcome) -> None:
+    def _report(
+        self, name: str, items: int, tokens: Tokens, seconds: float, outcome: Outcome, *, recalled: int = 0
+    ) -> None:
         report = PassReport(
             name=name,
             outcome=outcome,
             items=items,
             tokens=tokens,
+            recalled=recalled,
             seconds=round(seconds, 3),
         )
         self.reports.append(report)

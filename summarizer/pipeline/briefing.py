@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 
 from summarizer.article import Article
 from summarizer.codebook import codebook
@@ -236,5 +237,6 @@ def _provenance(talk: Conversation, library: PromptLibrary, engine: str | None, 
     )
 
 
+@cache
 def _schema_digest() -> str:
     return hashlib.sha256(json.dumps(Briefing.model_json_schema(), sort_keys=True).encode()).hexdigest()

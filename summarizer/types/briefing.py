@@ -51,6 +51,7 @@ class PassReport(Model):
     )
     items: int = Field(ge=0)
     tokens: Tokens
+    recalled: int = Field(default=0, ge=0, description="Questions that a kept reply answered.")
     seconds: float = Field(ge=0)
 
 
