@@ -7,6 +7,7 @@ from summarizer.article import Article
 from summarizer.errors import SettingsError
 from summarizer.notes.copies import collapse, published_order
 from summarizer.notes.grades import Grades
+from summarizer.pipeline import record_of
 from summarizer.types import ArticleRecord, Briefing, Span
 from summarizer.types.note import Copy, Source, SourceId, SourceSpan
 
@@ -44,7 +45,7 @@ def gather(briefings: Sequence[Briefing], articles: Sequence[Article], *, grades
     for n, group in enumerate(collapse(texts.values(), sources=briefed), 1):
         briefing = made[group.article.id, group.article.sha256]
         copies = [
-            Copy(article=_record(copied.article), similarity=copied.similarity)
+            Copy(article=record_of(copied.article), similarity=copied.similarity)
             for copied in sorted(group.copies, key=lambda c: published_order(c.article))
         ]
         grade = grades.of(briefing.article) if grades else None
@@ -80,15 +81,3 @@ def label(source: Source) -> str:
 
 def _key(record: ArticleRecord) -> tuple[str, str]:
     return record.id, record.sha256
-
-
-def _record(article: Article) -> ArticleRecord:
-    return ArticleRecord(
-        id=article.id,
-        title=article.title,
-        source=article.source,
-        published=article.published,
-        language=article.language,
-        sha256=article.sha256,
-        sentences=len(article.sentences),
-    )

@@ -35,7 +35,7 @@ from summarizer.pipeline.witness import tell
 from summarizer.prompting import Prompt, PromptLibrary
 from summarizer.types import Actor, ArticleRecord, Briefing, Coverage, Provenance, Signal, Summary
 
-__all__ = ["brief_article", "preview"]
+__all__ = ["brief_article", "preview", "record_of"]
 
 NOTHING: Mapping[str, object] = {}
 """The answer of a pass that had nothing to ask: every proposal stands as it is."""
@@ -73,7 +73,7 @@ async def brief_article(
         headline = _headline(article, headline, summary)
     return Briefing(
         headline=headline,
-        article=_record(article),
+        article=record_of(article),
         summary=summary,
         actors=actors,
         escalation_signals=signals,
@@ -196,7 +196,8 @@ async def _correction(
     return await talk.try_to_ask(question, limited=limited) or NOTHING
 
 
-def _record(article: Article) -> ArticleRecord:
+def record_of(article: Article) -> ArticleRecord:
+    """Which article it is, as it is published."""
     return ArticleRecord(
         id=article.id,
         title=article.title,
