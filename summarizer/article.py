@@ -107,7 +107,9 @@ class Article:
         words = len(text.split())
         if words < MIN_WORDS:
             found = f"only {words} word{'s' * (words != 1)}" if words else "no text"
-            raise EmptyArticle(f"{source or 'the article'} holds {found}; at least {MIN_WORDS} are needed.")
+            raise EmptyArticle(
+                f"{source or 'the article'} holds {found}; at least {MIN_WORDS} words are needed."
+            )
         name = id or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
         return cls(text=text, id=name, title=title, source=source, published=published)
 

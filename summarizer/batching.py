@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["BatchOptions", "abatch", "batch", "prepare"]
 
 DEFAULT_CONCURRENCY: Final = 16
-DEFAULT_TIMEOUT_S: Final = 300.0
 _TOKENS_A_REQUEST: Final = 2000
 """To tell how many workers a limit on tokens can feed."""
 
@@ -210,7 +209,7 @@ class _Opening:
             self.settings,
             base_url=options.base_url,
             api_key=options.api_key,
-            timeout_s=options.timeout or DEFAULT_TIMEOUT_S,
+            timeout_s=options.timeout,
             progress=self.progress,
             limits=options.limits,
             keeper=GatedKeeper(keeper, Gate(options.rpm, options.tpm)),

@@ -145,7 +145,7 @@ class FetchFailed(InputError):
 class PromptError(SummarizerError):
     """A prompt template is missing, broken, or asks for a variable nobody gives."""
 
-    hint = "`summarizer show prompt` lists the templates and what they are given."
+    hint = "`summarizer show prompt NAME` prints one; the templates say at their heads what they are given."
 
 
 class SettingsError(SummarizerError):

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Noted", "Onlooker", "abrief", "abrief_articles", "brief", "load_sources"]
 
-DEFAULT_TIMEOUT_S = 300.0
 AT_ONCE = 4
 """Articles that a hosted model briefs at the same time; an embedded one has one seat."""
 
@@ -260,7 +259,7 @@ async def abrief_articles(
         settings,
         base_url=base_url,
         api_key=api_key,
-        timeout_s=timeout or DEFAULT_TIMEOUT_S,
+        timeout_s=timeout,
         progress=watcher,
         limits=limits,
         keeper=ReplyCache(settings.reply_cache) if cache else None,

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from summarizer.article import Article
 from summarizer.codebook import codebook
 from summarizer.errors import SettingsError
+from summarizer.grounding.candidates import candidates
 from summarizer.grounding.claims import ClaimCheck
 from summarizer.grounding.claims import check_claim as check_sentence
+from summarizer.grounding.conflicts import conflicts
 from summarizer.grounding.coverage import uncovered
 from summarizer.grounding.escalation import escalation
+from summarizer.grounding.gaps import open_questions
 from summarizer.types import Briefing, Point, Signal, Span
 
 __all__ = ["ClaimCheck", "Difference", "check_claim", "verify"]
@@ -45,6 +48,7 @@ def verify(briefing: Briefing, article: Article) -> list[Difference]:
     return [
         *_spans(briefing, article),
         *_claims(briefing, article),
+        *_names(briefing, article),
         *_codes(briefing),
         *_sums(briefing, article),
     ]
@@ -129,6 +133,27 @@ def _codes(briefing: Briefing) -> Iterator[Difference]:
             yield Difference(where, f"names {', '.join(unknown)}, which is no actor of the briefing")
 
 
+def _names(briefing: Briefing, article: Article) -> Iterator[Difference]:
+    """Names are the article's own, or those that the tables have for what it names."""
+    proposed = {one.name: one for one in candidates(article)}
+    for n, actor in enumerate(briefing.actors):
+        known = proposed.get(actor.name)
+        if known is None and actor.name.casefold() not in {m.quote.casefold() for m in actor.mentions}:
+            yield Difference(f"actors[{n}].name", f"is {actor.name!r}, which the article does not name")
+        if (
+            actor.role is not None
+            and actor.role not in article.text
+            and (known is None or actor.role != known.role)
+        ):
+            yield Difference(f"actors[{n}].role", f"is {actor.role!r}, which the article does not say")
+    named = {actor.name for actor in briefing.actors}
+    for n, signal in enumerate(briefing.escalation_signals):
+        speaker = signal.attribution.speaker
+        if speaker is not None and speaker not in named and speaker not in article.text:
+            where = f"escalation_signals[{n}].attribution.speaker"
+            yield Difference(where, f"is {speaker!r}, whom the article does not name")
+
+
 def _sums(briefing: Briefing, article: Article) -> Iterator[Difference]:
     signals = briefing.escalation_signals
     if all(s.mode is None or s.mode in codebook().event_types[s.event_type].modes for s in signals):
@@ -139,6 +164,7 @@ def _sums(briefing: Briefing, article: Article) -> Iterator[Difference]:
             )
     made: Mapping[str, tuple[object, object]] = {
         "article.sentences": (briefing.article.sentences, len(article.sentences)),
+        "gaps": (briefing.gaps, [*conflicts(article), *open_questions(article)]),
         "coverage.uncovered": (briefing.coverage.uncovered, _uncovered(briefing, article)),
         "provenance.codebook_version": (briefing.provenance.codebook_version, codebook().version),
     }

@@ -100,9 +100,29 @@ def _hide(b: dict[str, Any]) -> None:
     b["coverage"]["uncovered"] = []
 
 
+def _crown(b: dict[str, Any]) -> None:
+    b["actors"][0]["name"] = "Napoleon"
+
+
+def _promote(b: dict[str, Any]) -> None:
+    b["actors"][0]["role"] = "emperor"
+
+
+def _misattribute(b: dict[str, Any]) -> None:
+    b["escalation_signals"][0]["attribution"]["speaker"] = "Napoleon"
+
+
+def _close_the_gaps(b: dict[str, Any]) -> None:
+    b["gaps"] = []
+
+
 @pytest.mark.parametrize(
     "tamper",
     [
+        _crown,
+        _promote,
+        _misattribute,
+        _close_the_gaps,
         _move,
         _requote,
         _renumber,
@@ -202,3 +222,23 @@ def test_check_claim_takes_a_text_and_refuses_ranges_outside_it() -> None:
     )
     with pytest.raises(SettingsError, match="outside the article"):
         check_claim(text, "The army shelled the town.", evidence=[(0, 4000)])
+
+
+def test_a_raw_line_separator_inside_a_claim_does_not_end_its_line(tmp_path: Path) -> None:
+    claims = tmp_path / "claims.jsonl"
+    claims.write_text(
+        '{"id": 1, "claim": "The missile struck\u2028a facility in Dnipro."}\n', encoding="utf-8"
+    )
+    done = RUN.invoke(app, ["check", str(FILE), str(claims)])
+
+    assert done.exit_code == 0, done.stderr
+    assert len(done.stdout.splitlines()) >= 1
+    assert json.loads(done.stdout.split("\n")[0])["id"] == 1
+
+
+@pytest.mark.parametrize(
+    "claim", ["12 soldiers were killed on Nov. 27, 2024.", "12 soldiers were killed on 27 Nov."]
+)
+def test_a_short_month_is_a_date_and_no_name(claim: str) -> None:
+    text = "Officials said 12 soldiers were killed near the border on November 27, 2024, during a raid."
+    assert "name" not in {issue.kind for issue in check_claim(text, claim).issues}

@@ -8,8 +8,8 @@ import typer
 from summarizer.article import Article
 from summarizer.cli import options
 from summarizer.cli.console import ConsoleProgress, check_writable, exit_on_error, say
-from summarizer.cli.formats import Format, check_form, rendered, write
-from summarizer.errors import EmptyArticle, SettingsError, SummarizerError
+from summarizer.cli.formats import Format, check_form, form_of, rendered, write
+from summarizer.errors import EmptyArticle, InputError, SettingsError, SummarizerError
 
 if TYPE_CHECKING:
     from summarizer.notes_api import Noted
@@ -30,7 +30,15 @@ Urls = Annotated[
     list[str] | None,
     typer.Option("--url", metavar="URL", help="Fetch this page too; nothing else is ever fetched."),
 ]
-Form = Annotated[Format, typer.Option("--format", "-f", help="Form of the result.")]
+Form = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="Form of the result. Default: as FILE is named, else Markdown.",
+        show_default=False,
+    ),
+]
 Template = Annotated[
     Path | None,
     typer.Option(
@@ -48,7 +56,7 @@ def brief(
     *,
     url: Urls = None,
     model: options.ModelName = None,
-    format: Form = "markdown",  # noqa: A002 - the option's name
+    format: Form = None,  # noqa: A002 - the option's name
     output: options.Output = None,
     published: options.Published = None,
     title: options.Title = None,
@@ -91,7 +99,8 @@ def brief(
     progress, failures = ConsoleProgress(), _Failures()
     with exit_on_error(), cassette_block(cassette, record=record):
         check_writable(output)
-        check_form(format, output, template)
+        form = form_of(format, output)
+        check_form(form, output, template)
         named, pages = sources or [], url or []
         alone = len(named) + len(pages) == 1 and not any(Path(name).is_dir() for name in named)
         articles = _loaded(named, pages, failures, title=title, published=published, alone=alone)
@@ -113,7 +122,7 @@ def brief(
             )
         finally:
             progress.close()
-        write(_result(noted, format, template, alone=alone), output)
+        write(_result(noted, form, template, alone=alone), output)
     if failures.count:
         raise typer.Exit(SOME_FAILED)
 
@@ -149,9 +158,14 @@ def _loaded(
 
     if not sources and not urls:
         raise SettingsError("there is nothing to brief.", hint="Name a file, or give --url URL.")
-    pages = [from_url(url, title=title if alone else None, published=published).article for url in urls]
-    if alone and pages:
-        return pages
+    if alone and urls:
+        return [from_url(urls[0], title=title, published=published).article]
+    pages: list[Article] = []
+    for url in urls:
+        try:
+            pages.append(from_url(url, published=published).article)
+        except InputError as error:
+            failures.article_failed(url, error)
     if not alone:
         articles = [*load_sources(sources, published=published, onlooker=failures), *pages]
         if not articles:

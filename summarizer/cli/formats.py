@@ -11,13 +11,28 @@ from summarizer.errors import SettingsError
 from summarizer.files import write_whole
 from summarizer.types.note import Note, SourceId
 
-__all__ = ["BINARY", "FORMATS", "Format", "check_form", "rendered", "write"]
+__all__ = ["BINARY", "FORMATS", "Format", "check_form", "form_of", "rendered", "write"]
 
 Format = Literal["markdown", "json", "html", "docx", "pdf", "csv", "actors-csv"]
 Renderer = Callable[[Note, Mapping[SourceId, Article]], str | bytes]
 
 BINARY: frozenset[Format] = frozenset({"docx", "pdf"})
 """Forms that a terminal cannot show."""
+
+
+_BY_SUFFIX: Mapping[str, Format] = {
+    ".json": "json",
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".csv": "csv",
+}
+
+
+def form_of(form: Format | None, output: Path | None) -> Format:
+    """The form that was asked for, or else the one that the output's name asks for; Markdown when neither does."""
+    return form or _BY_SUFFIX.get(output.suffix.lower() if output else "", "markdown")
 
 
 def check_form(form: Format, output: Path | None, template: Path | None) -> None:
@@ -35,6 +50,8 @@ def check_form(form: Format, output: Path | None, template: Path | None) -> None
             f"{template.name!r} is no template for {form}.",
             hint="Give a .docx file with --format docx, or a Jinja file with a text format.",
         )
+    if not template.is_file():
+        raise SettingsError(f"there is no template {str(template)!r}.", hint="Check the path.")
 
 
 def rendered(

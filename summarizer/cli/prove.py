@@ -60,7 +60,10 @@ def verify(
     ],
     article: ArticleFile,
 ) -> None:
-    """Prove a briefing again: its article, every quotation, verdict, code and sum. No model is needed.
+    """Prove a briefing again: its article, every quotation, verdict, name, code, gap and sum. No model is needed.
+
+    What only the model or the caller can know is not proven: title and date, kinds and countries of actors, the
+    dates of events, what it cost.
 
     Ends with exit code 1 and a list when anything differs.
     """
@@ -80,18 +83,22 @@ def verify(
                 f"{str(briefing)!r} is not a briefing: {found}.",
                 hint="Give the file that `brief --format json` wrote.",
             ) from None
-        differences = prove(made, from_file(article, published=made.article.published))
+        differences = prove(
+            made, from_file(article, title=made.article.title, published=made.article.published)
+        )
         if differences:
             for difference in differences:
                 say(f"{difference.where}: {difference.message}")
             say(f"Not proven: {len(differences)} difference{'s' * (len(differences) > 1)}.")
             raise typer.Exit(NOT_PROVEN)
-        write_result(f"Proven: every span, verdict, code and sum of {briefing.name} holds.\n", None)
+        write_result(
+            f"Proven: every span, verdict, name, code, gap and sum of {briefing.name} holds.\n", None
+        )
 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise SourceNotFound(f"there is no file {str(path)!r}.") from error
     except (OSError, UnicodeDecodeError) as error:
@@ -100,7 +107,7 @@ def _text(path: Path) -> str:
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     hint = 'A line is {"id": "1", "claim": "...", "evidence": [{"start": 0, "end": 120}]}; evidence may be left out.'
-    for number, line in enumerate(_text(path).splitlines(), 1):
+    for number, line in enumerate(_text(path).split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -109,7 +116,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             evidence = None if ranges is None else [(int(r["start"]), int(r["end"])) for r in ranges]
             if not isinstance(row["claim"], str) or not row["claim"].strip():
                 raise ValueError("the claim is not a sentence")  # noqa: TRY301 - answered like every other flaw of the line
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
             raise UnsupportedSource(
                 f"{path.name}, line {number} is not a claim: {error!r}.", hint=hint
             ) from error

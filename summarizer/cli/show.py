@@ -59,7 +59,7 @@ def prompt(
 
 @app.command()
 def schema(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="briefing, actor or signal.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="briefing, note, actor, signal or changes.")],
 ) -> None:
     """Print the published JSON Schema of a briefing, an actor or a signal."""
     from summarizer.types.publish import published_schema

@@ -91,7 +91,9 @@ def _understood(article: Article, sentence: Sentence, trigger: Span, actors: Seq
     near = [
         m
         for m in place_mentions(sentence.text)
-        if m.country in states and 0 <= trigger.end - (sentence.start + m.end) <= WIDEST // 2
+        if m.country in states
+        and sentence.start + m.start <= trigger.start  # what follows is struck, not striking
+        and trigger.end - (sentence.start + m.end) <= WIDEST // 2
     ]
     if near:
         return [states[near[-1].country]]

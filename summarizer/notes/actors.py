@@ -130,6 +130,8 @@ def _actor(actor_id: NoteActorId, entries: Sequence[Entry]) -> NoteActor:
 def _name(entries: Sequence[Entry]) -> str:
     """The fullest name of a person, of anything else the most frequent; a country rather than its people."""
     names = [entry.actor.name for entry in entries]
+    if len(entries) == 1:
+        return names[0]
     times = Counter(names)
     if entries[0].family == "person":
         return max(times, key=lambda name: (len(name_words(name)), times[name], len(name)))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -37,6 +38,9 @@ from summarizer.types import Actor, ArticleRecord, Briefing, Coverage, Provenanc
 
 __all__ = ["brief_article", "preview", "record_of"]
 
+_SECOND_CLAUSE = re.compile(r",? (?:and|but) [a-z]+ed\b|, (?:according to|citing|while|after|as)\b")
+_FEWEST_WORDS = 6
+
 NOTHING: Mapping[str, object] = {}
 """The answer of a pass that had nothing to ask: every proposal stands as it is."""
 
@@ -70,7 +74,7 @@ async def brief_article(
     headline, summary, signals = await _told(talk, plan, actors, library)
     summary, signals = await _proven(talk, plan, library, summary, signals)
     if article.title is None:
-        headline = _headline(article, headline, summary)
+        headline = _headline(article, headline, summary, judges=talk.strategy.judges)
     return Briefing(
         headline=headline,
         article=record_of(article),
@@ -168,11 +172,24 @@ async def _proven(
     return with_verdicts(article, summary, signals, {claim: checked[name] for name, claim in claims.items()})
 
 
-def _headline(article: Article, proposed: str, summary: Summary) -> str:
-    """The model's headline where it passes the check; the bottom line, which carries its verdict, where it does not."""
+def _headline(article: Article, proposed: str, summary: Summary, *, judges: bool) -> str:
+    """A headline that passes the check: the model's where it judges, else the bottom line's first clause or all of it.
+
+    A small model's headlines swap who called whom, which the check does not always see.
+    """
     lead = tuple(span.sentence for span in summary.bottom_line.evidence)
-    supported = verify(article, Claim(proposed, lead)).verdict == "supported"
-    return proposed if supported else summary.bottom_line.text.rstrip(".")
+    whole = summary.bottom_line.text.rstrip(".")
+    for text in (proposed if judges else _first_clause(whole), whole):
+        if verify(article, Claim(text, lead)).verdict == "supported":
+            return text
+    return whole  # it carries its verdict below
+
+
+def _first_clause(text: str) -> str:
+    """The sentence up to its second predicate or its attribution, where enough is left of it."""
+    found = _SECOND_CLAUSE.search(text)
+    first = text[: found.start()] if found else text
+    return first if len(first.split()) >= _FEWEST_WORDS else text
 
 
 async def _answer(

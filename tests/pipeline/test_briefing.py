@@ -180,3 +180,15 @@ def test_a_headline_that_fails_the_check_gives_way_to_the_bottom_line(seed: str)
     supported = check_claim(article, briefing.headline, evidence=lead).verdict == "supported"
 
     assert supported or briefing.headline == briefing.summary.bottom_line.text.rstrip(".")
+
+
+def test_the_headline_of_the_reference_seed_says_who_called_whom(briefing: Briefing) -> None:
+    assert briefing.headline.startswith("Gen. Valery Gerasimov called")
+
+
+def test_what_is_struck_does_not_strike(briefing: Briefing) -> None:
+    """In "the missile struck a Ukraine weapons facility", Ukraine is hit."""
+    ids = {actor.name: actor.id for actor in briefing.actors}
+    strike = next(signal for signal in briefing.escalation_signals if signal.event_type == "ASSAULT")
+
+    assert ids["Ukraine"] not in strike.actor_ids

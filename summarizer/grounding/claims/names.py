@@ -138,7 +138,8 @@ def _binds(everything: Sequence[Token], token: Token) -> bool:
 @cache
 def _is_calendar(word: str) -> bool:
     dates = lexicon().tables["dates"]
-    return word in dates["weekdays"] or word in dates["feasts"] or (word in dates["months"] and word != "may")
+    months = {form for month in dates["months"] for form in (month, month[:3])} | {"sept"}
+    return word in dates["weekdays"] or word in dates["feasts"] or (word in months and word != "may")
 
 
 def _split(run: list[Token], everything: Sequence[Token], peoples: Mapping[str, str]) -> Iterator[Mention]:
