@@ -15,7 +15,7 @@ SummarizerError                 hint, retryable
 ├─ EngineError                  the embedded engine
 │  ├─ EngineNotInstalled
 │  ├─ EngineFailed              it did not start, or it stopped
-│  ├─ ModelFileError            the model file: ModelNotFetched, ModelCorrupt, NoSpace
+│  └─ ModelFileError            the model file: ModelNotFetched, ModelCorrupt, NoSpace
 ├─ ModelError                   one request to a model, once our own retries are used up
 │  ├─ Unreachable, TimedOut, RateLimited, ProviderFailed      retryable
 │  ├─ NotAuthorised, QuotaExhausted, ModelNotFound, RequestRejected

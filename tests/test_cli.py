@@ -94,6 +94,8 @@ def test_a_file_that_is_no_article_ends_with_one_message(tmp_path: Path, content
     ("arguments", "exit_code", "said"),
     [
         (["brief", "no-such-file.txt"], 1, "there is no file 'no-such-file.txt'"),
+        (["brief", "https://news.example/a.html"], 2, "--url https://news.example/a.html"),
+        (["brief"], 2, "nothing to brief"),
         (["brief", SEED, "--model", "local/no-such-model"], 2, "qwen2.5-coder-1.5b"),
         (["brief", SEED, "--model", "nobody/model"], 2, "openai"),
         (["brief", SEED, "--model", "justaname"], 2, "provider/model"),

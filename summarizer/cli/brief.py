@@ -156,6 +156,11 @@ def _loaded(
     from summarizer.loaders import from_file, from_stdin, from_url
     from summarizer.notes_api import load_sources
 
+    for name in sources:
+        if name.startswith(("http://", "https://")):
+            raise SettingsError(
+                f"{name!r} is an address, and nothing is fetched unasked.", hint=f"Give it as --url {name}"
+            )
     if not sources and not urls:
         raise SettingsError("there is nothing to brief.", hint="Name a file, or give --url URL.")
     if alone and urls:
