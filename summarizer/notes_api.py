@@ -6,7 +6,7 @@ What does the work is imported when it is needed: importing `summarizer` stays q
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from summarizer.article import Article
 from summarizer.errors import (
@@ -21,6 +21,7 @@ from summarizer.errors import (
     TimedOut,
     Truncated,
 )
+from summarizer.gathering import Onlooker, Source, load_sources
 from summarizer.limits import Limits
 from summarizer.types.note import Note, SourceId
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from summarizer.prompting import PromptLibrary
     from summarizer.types import Briefing
 
-__all__ = ["Noted", "Onlooker", "abrief", "abrief_articles", "brief", "load_sources"]
+__all__ = ["Noted", "abrief", "abrief_articles", "brief"]
 
 AT_ONCE = 4
 """Articles that a hosted model briefs at the same time; an embedded one has one seat."""
@@ -48,22 +49,6 @@ _OF_ONE_ARTICLE = (
     Truncated,
 )
 """Failures that leave hope for the next article."""
-
-_ANY_TEXT = "Long enough a text to be taken for an article."
-
-Source = str | Path | Article
-
-
-class Onlooker(Protocol):
-    """Told of each article; what it is told of as failed is left out of the note."""
-
-    def article_started(self, article: Article, number: int, of: int) -> None:
-        """An article's turn has come."""
-        ...
-
-    def article_failed(self, name: str, error: SummarizerError) -> None:
-        """An article could not be loaded or briefed; the rest goes on."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,44 +150,6 @@ async def abrief(
         progress=progress,
     )
     return noted.note
-
-
-def load_sources(
-    sources: Sequence[Source], *, published: str | None = None, onlooker: Onlooker | None = None
-) -> list[Article]:
-    """The articles of all sources, with what an `articles.toml` beside them says.
-
-    Args:
-        sources: As for `brief`.
-        published: For articles without a date.
-        onlooker: Told of what cannot be loaded; None raises it.
-
-    Raises:
-        InputError: a source cannot be read as an article, and nobody is told.
-        SettingsError: a date or an `articles.toml` that is none.
-    """
-    from summarizer.loaders import Failed, load, load_all
-    from summarizer.notes import details_beside
-
-    if published is not None:
-        Article.from_text(_ANY_TEXT, published=published)  # refuses what is no date, before anything is read
-    found: list[Article | Failed] = []
-    paths: list[str | Path] = []
-    for source in sources:
-        if isinstance(source, Path) or (isinstance(source, str) and _is_path(source)):
-            paths.append(source)
-        else:
-            found.append(load(source, published=published))
-    details = details_beside(paths)
-    loaded: list[Article] = []
-    for item in [*load_all(paths), *found]:
-        if isinstance(item, Article):
-            loaded.append(details.added(item, published=published))
-        elif onlooker is None:
-            raise item.error
-        else:
-            onlooker.article_failed(item.source, item.error)
-    return loaded
 
 
 async def abrief_articles(
@@ -323,19 +270,6 @@ class _Work:
         return await brief_article(
             article, self.client, self.library, engine=self.engine, progress=self.progress
         )
-
-
-def _is_path(text: str) -> bool:
-    """Whether a string names a file or folder, or was meant to; anything longer is a text."""
-    from summarizer.loaders.single import LONGEST_PATH
-
-    if not text.strip() or "\n" in text or len(text) > LONGEST_PATH:
-        return False
-    one_word = len(text.split()) == 1 and (Path(text).suffix != "" or "/" in text)
-    try:
-        return one_word or Path(text).exists()
-    except (OSError, ValueError):  # a name the file system cannot hold
-        return False
 
 
 def _grades(grades: "str | Path | Grades | None") -> "Grades | None":

@@ -153,8 +153,8 @@ def _loaded(
     published: str | None,
     alone: bool,
 ) -> list[Article]:
+    from summarizer.gathering import load_sources
     from summarizer.loaders import from_file, from_stdin, from_url
-    from summarizer.notes_api import load_sources
 
     for name in sources:
         if name.startswith(("http://", "https://")):

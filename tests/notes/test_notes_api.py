@@ -15,7 +15,8 @@ from summarizer.cli import app
 from summarizer.cli.formats import FORMATS
 from summarizer.connect import Connected
 from summarizer.errors import EmptyArticle, MalformedReply, NotAuthorised, SettingsError, SourceNotFound
-from summarizer.notes_api import brief, load_sources
+from summarizer.gathering import load_sources
+from summarizer.notes_api import brief
 from summarizer.types import Briefing
 from summarizer.types.note import Note
 from tests.notes.lake import HOME, NAMES
