@@ -139,11 +139,6 @@ class Article:
         at = bisect.bisect_right(self.places, offset, key=lambda place: place[0])
         return self.places[at - 1][1] if at else None
 
-    def sentence_at(self, offset: int) -> Sentence:
-        """The sentence that holds the character at `offset` (or the last before it)."""
-        held = [s for s in self.sentences if s.start <= offset]
-        return held[-1] if held else self.sentences[0]
-
 
 def _check_date(published: str) -> None:
     whole = f"{published}-01-01"[:10]

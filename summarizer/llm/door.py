@@ -120,6 +120,9 @@ class Door(httpx2.AsyncBaseTransport):
     async def _live(self, call: Call, request: httpx2.Request) -> httpx2.Response:
         """Send a request; a server of ours that is gone is started again, once."""
         refuse_live(self._guards.model, switched=self._guards.offline)
+        if self._guards.budget is not None:
+            # No server is fetched and started for a request that may not leave.
+            self._guards.budget.reserve(self._worst(call, request)).take_back()
         connections = await self._connected(call, request)
         try:
             return await self._pass(connections, call, request)

@@ -254,3 +254,16 @@ def test_many_callers_together_never_pass_the_limit_of_requests() -> None:
         calls = asyncio.run(work(server))
         assert len(server.requests) == budget.requests == 7
     assert sum(isinstance(call.error, BudgetReached) for call in calls) == 13
+
+
+def test_no_server_is_started_for_a_request_that_the_budget_refuses() -> None:
+    started: list[bool] = []
+
+    async def opening() -> Endpoint:
+        started.append(True)
+        raise AssertionError
+
+    with FakeServer() as server:
+        asked = ask(server, ref=ModelRef("local", "tiny"), budget=Budget(requests=0), opening=opening)
+    assert isinstance(asked.error, BudgetReached)
+    assert (started, asked.journal, server.requests) == ([], (), [])

@@ -88,7 +88,7 @@ def words(source: str, quote: str) -> SourceSpan:
     """Some words of an article, wherever they stand."""
     article = ARTICLES[source]
     start = article.text.index(quote)
-    number = article.sentence_at(start).number
+    number = next(s.number for s in article.sentences if s.start <= start < s.end)
     return SourceSpan(source=source, sentence=number, start=start, end=start + len(quote), quote=quote)
 
 
