@@ -175,7 +175,8 @@ async def _proven(
 def _headline(article: Article, proposed: str, summary: Summary, *, judges: bool) -> str:
     """A headline that passes the check: the model's where it judges, else the bottom line's first clause or all of it.
 
-    A small model's headlines swap who called whom, which the check does not always see.
+    A small model's headlines swap who called whom, which the check does not always see. It is asked for one all the
+    same: without that first line its other sentences lose days and sources (prompts/README.md).
     """
     lead = tuple(span.sentence for span in summary.bottom_line.evidence)
     whole = summary.bottom_line.text.rstrip(".")
