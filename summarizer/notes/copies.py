@@ -6,11 +6,11 @@ that a later one extends is not a copy of it.
 """
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
-from heapq import nsmallest
+from typing import Any, cast
+
+import rensa  # pyright: ignore[reportMissingTypeStubs]
 
 from summarizer.article import Article
 
@@ -23,13 +23,15 @@ ALIKE = 0.5
 CONTAINED = 0.85
 """Share of a later article's runs in the earlier one from which it adds nothing."""
 
-SKETCH, ENOUGH_MET = 64, 6
-"""Runs by which an article is found: those with the smallest numbers. Two texts that share half of their runs share
-about half of these, and a reprint cut to a fifth still shares about ten; what shares fewer is not compared in full."""
+FOUND_BY, BANDS = 128, 128
+"""Numbers in a text's MinHash, and bands they are looked up by: one number a band, so that a reprint cut to a tenth
+of its source (Jaccard 0.1) is missed once in a million (0.9 ** 128). What is found is then compared run by run."""
+SEED = 1
+"""Of the permutations; any will do, as long as it is the same."""
 
 _WORD = re.compile(r"[^\W_]+")
 
-Shingles = frozenset[int]
+Shingles = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +58,32 @@ def published_order(article: Article) -> tuple[str, str, str]:
 def shingles(text: str) -> Shingles:
     """The runs of words of a text; a shorter text is one run."""
     words = _WORD.findall(text.casefold())
-    runs = (" ".join(words[at : at + RUN]) for at in range(max(1, len(words) - RUN + 1)))
-    return frozenset(map(_number, runs))
-
-
-def _number(run: str) -> int:
-    """The same in every process, unlike `hash`."""
-    return int.from_bytes(blake2b(run.encode(), digest_size=8).digest())
+    return frozenset(" ".join(words[at : at + RUN]) for at in range(max(1, len(words) - RUN + 1)))
 
 
 def similarity(one: Shingles, other: Shingles) -> float:
     """Share of all runs that both have (Jaccard), 0 to 1."""
     shared = len(one & other)
     return shared / (len(one) + len(other) - shared)
+
+
+class _Index:
+    """Finds texts that may share runs, by MinHash and locality-sensitive hashing (Broder 1997)."""
+
+    # rensa ships no type information; this is the one place that calls it.
+    def __init__(self) -> None:
+        self._lsh = cast("Any", rensa).RMinHashLSH(threshold=ALIKE, num_perm=FOUND_BY, num_bands=BANDS)
+
+    def add(self, key: int, runs: Shingles) -> None:
+        self._lsh.insert(key, self._sketch(runs))
+
+    def like(self, runs: Shingles) -> list[int]:
+        return list(self._lsh.query(self._sketch(runs)))
+
+    def _sketch(self, runs: Shingles) -> object:
+        sketch = cast("Any", rensa).RMinHash(num_perm=FOUND_BY, seed=SEED)
+        sketch.update(sorted(runs))
+        return sketch
 
 
 def collapse(articles: Iterable[Article], *, sources: Collection[Article] | None = None) -> list[Collapsed]:
@@ -80,19 +95,15 @@ def collapse(articles: Iterable[Article], *, sources: Collection[Article] | None
     """
     found: list[Collapsed] = []
     known: list[Shingles] = []
-    holders: defaultdict[int, list[int]] = defaultdict(list)
+    index = _Index()
     for article in _ordered(articles, sources):
         runs = shingles(article.text)
-        sketch = nsmallest(SKETCH, runs)
-        met = Counter(n for run in sketch for n in holders.get(run, ()))
-        near = [n for n, times in met.items() if times >= min(ENOUGH_MET, len(sketch))]
-        alike = [(jaccard, -n) for n in near if (jaccard := _repeated(runs, known[n]))]
+        alike = [(jaccard, -n) for n in index.like(runs) if (jaccard := _repeated(runs, known[n]))]
         if alike:
             jaccard, place = max(alike)
             found[-place].copies.append(Copied(article, round(jaccard, 3)))
         elif sources is None or article in sources:
-            for run in sketch:
-                holders[run].append(len(found))
+            index.add(len(found), runs)
             found.append(Collapsed(article))
             known.append(runs)
     return found

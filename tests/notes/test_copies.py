@@ -54,6 +54,19 @@ def test_a_reprint_cut_to_half_is_a_copy_but_a_text_that_goes_on_is_none() -> No
     assert [group.article.id for group in extended] == ["short", "long"]
 
 
+def test_a_reprint_cut_to_a_seventh_is_still_found_among_others() -> None:
+    """It shares a seventh of the source's runs; what is looked up must not need more."""
+    source = " ".join(f"word{n}" for n in range(700))
+    others = [
+        article(f"other{n} " * 3 + " ".join(f"o{n}w{m}" for m in range(99)), f"o{n}") for n in range(20)
+    ]
+    cut = article(" ".join(source.split()[300:400]), "cut", "2026-03-02")
+
+    groups = collapse([article(source, "source", "2026-03-01"), cut, *others])
+
+    assert {group.article.id: len(group.copies) for group in groups if group.copies} == {"source": 1}
+
+
 def test_an_article_given_twice_counts_once_and_is_no_copy_of_itself() -> None:
     one = lake_articles()[0]
 
