@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress, TaskID
 
+    from summarizer.cli.drafting import PassView
     from summarizer.types import PassReport
 
 __all__ = ["ConsoleProgress", "check_writable", "exit_on_error", "say", "write_result"]
@@ -77,11 +78,17 @@ def write_result(text: str, output: Path | None) -> None:
 
 
 class ConsoleProgress:
-    """A bar while a model is fetched, a spinner while a pass runs, one plain line for what is done."""
+    """A bar while a model is fetched, a spinner while a pass runs, one plain line for what is done.
 
-    def __init__(self) -> None:
+    Args:
+        drafts: Whether a terminal shows what the model is writing, where its service streams.
+    """
+
+    def __init__(self, *, drafts: bool = False) -> None:
+        self._drafts = drafts
         self._console: Console | None = None
         self._bars: Progress | None = None
+        self._pass: PassView | None = None
         self._task: TaskID | None = None
         self._note = ""
 
@@ -96,28 +103,30 @@ class ConsoleProgress:
                 say(f"Fetching: {note} ({done / 1e6:,.0f} of {total / 1e6:,.0f} MB)")
             self._note = note
             return
+        if self._bars is None and self._pass is not None:
+            # One thing at a time can be live on a terminal; the pass goes on when its model is there.
+            self._pass.stop()
         bars = self._bars or self._start_bars()
         if self._task is None:
             self._task = bars.add_task(note, total=total)
         bars.update(self._task, completed=done, description=clean(note))
         if done >= total:
-            self.close()
+            self._stop_bars()
+            if self._pass is not None:
+                self._pass.start()
 
     def pass_started(self, name: str) -> None:
         """Show that the model is at work."""
         self.close()
         if sys.stderr.isatty():
-            from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+            from summarizer.cli.drafting import PassView
 
-            self._bars = Progress(
-                SpinnerColumn(),
-                TextColumn("{task.description}", markup=False),
-                TimeElapsedColumn(),
-                console=self._stderr(),
-                transient=True,
-            )
-            self._bars.start()
-            self._bars.add_task(f"{name} ...", total=None)
+            self._pass = PassView(name, self._stderr())
+            self._pass.start()
+
+    def listener(self, name: str) -> "Callable[[str], None] | None":  # noqa: ARG002 - other watchers may want it
+        """Whoever watches the pass that has just begun."""
+        return self._pass.hear if self._drafts and self._pass is not None else None
 
     def pass_done(self, report: "PassReport") -> None:
         """Say what the pass returned and cost."""
@@ -132,6 +141,12 @@ class ConsoleProgress:
 
     def close(self) -> None:
         """Take bar or spinner off the screen."""
+        self._stop_bars()
+        if self._pass is not None:
+            self._pass.stop()
+        self._pass = None
+
+    def _stop_bars(self) -> None:
         if self._bars is not None:
             self._bars.stop()
         self._bars = self._task = None

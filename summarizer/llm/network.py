@@ -11,6 +11,7 @@ from typing import Final, Protocol
 import httpx2
 
 from summarizer.llm.arrivals import read_whole
+from summarizer.llm.streaming import Listener, read_stream
 
 __all__ = ["Address", "Connections", "Network", "Opening"]
 
@@ -73,8 +74,14 @@ class Connections:
             request.headers["host"] = base.netloc.decode()
             request.headers["authorization"] = f"Bearer {self._address.api_key}"
 
-    async def send(self, request: httpx2.Request) -> tuple[httpx2.Response, bytes | None]:
+    async def send(
+        self, request: httpx2.Request, listener: Listener | None = None
+    ) -> tuple[httpx2.Response, bytes | None]:
         """Send a request, and read the reply to its end.
+
+        Args:
+            request: As it leaves.
+            listener: Told the text so far, where the reply comes piece by piece.
 
         Returns:
             The reply, and its body; None when that is longer than is read.
@@ -86,6 +93,8 @@ class Connections:
         lane.busy += 1
         try:
             response = await lane.pool.handle_async_request(request)
+            if listener is not None:
+                return response, await read_stream(request, response, listener)
             return response, await read_whole(response)
         finally:
             lane.busy -= 1

@@ -6,7 +6,7 @@ cut off in between stays in the journal as `unknown`: it may have been paid for.
 
 import asyncio
 import itertools
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, Literal, TypeVar
@@ -51,6 +51,10 @@ class Sent:
     """Why the reply could not be used, when the status does not say it."""
     retry_after_s: float | None = None
     """How long the provider asked us to wait."""
+    rpm: float | None = None
+    """Requests a minute that the provider says it lets through."""
+    tpm: float | None = None
+    """Tokens a minute, likewise."""
     tokens: Tokens | None = None
     """As counted by the provider; None when there was no reply to count."""
     written: int = 0
@@ -63,24 +67,39 @@ class Sent:
 
 
 class Journal:
-    """Requests, in the order in which they were sent."""
+    """Requests, in the order in which they were sent.
 
-    def __init__(self) -> None:
+    Args:
+        most: How many rows are kept, and of older ones only the sum; None for all.
+    """
+
+    def __init__(self, *, most: int | None = None) -> None:
         self._rows: dict[tuple[int, int], Sent] = {}
+        self._most = most
+        self._before: Usage | None = None
 
     def write(self, row: Sent) -> None:
         """Add a row, or put what became of a request in the place of its row."""
         self._rows[row.call, row.attempt] = row
+        if self._most is not None and len(self._rows) > self._most:
+            self._let_go()
 
     @property
     def rows(self) -> tuple[Sent, ...]:
-        """All rows so far."""
+        """The rows that are kept."""
         return tuple(self._rows.values())
 
     @property
     def usage(self) -> "Usage":
         """The sum of all rows so far."""
-        return Usage.of(self.rows)
+        kept = Usage.of(self.rows)
+        return kept if self._before is None else self._before + kept
+
+    def _let_go(self) -> None:
+        # One that is still under way would come back, and count twice.
+        oldest = next((key for key, row in self._rows.items() if row.outcome != "unknown"), None)
+        if oldest is not None:
+            self._before = (self._before or Usage()) + _usage(self._rows.pop(oldest))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +152,16 @@ class Reply(Generic[T]):
 class Call:
     """The requests of one question, written into every journal that wants them."""
 
-    def __init__(self, name: str, journals: Iterable[Journal], *, max_tokens: int) -> None:
+    def __init__(
+        self,
+        name: str,
+        journals: Iterable[Journal],
+        *,
+        max_tokens: int,
+        listener: Callable[[str], None] | None = None,
+    ) -> None:
+        self.listener = listener
+        """Told the text of each reply as it grows, where the service can send it piece by piece."""
         self.max_tokens = max_tokens
         """Longest reply that is asked for."""
         self.key = ""
@@ -149,6 +177,8 @@ class Call:
         self.last = self._blank
         self.extended_s = 0.0
         """By how much its deadline was put off."""
+        self.useless: set[str] = set()
+        """Keys of its requests whose replies could not be used."""
         self.anew = False
         """Whether kept replies are passed over, because the one there was is useless."""
 
@@ -188,8 +218,8 @@ class Call:
 
     @property
     def failures(self) -> int:
-        """How many of its requests met a fault that another attempt might not meet."""
-        return sum(row.outcome == "failed" for row in self._own.rows)
+        """How many of its requests met a fault that another attempt might not meet, besides that of being too many."""
+        return sum(row.outcome == "failed" and row.status != 429 for row in self._own.rows)  # noqa: PLR2004
 
     @property
     def usage(self) -> Usage:

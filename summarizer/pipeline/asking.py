@@ -64,6 +64,7 @@ class Conversation:
             max_tokens=question.max_tokens,
             sampling=self.strategy.sampling(self.names),
             journal=self.journal,
+            listener=self.progress.listener(name),
         )
         answer = reply.value.model_dump()
         usage, seconds = reply.usage, time.monotonic() - started

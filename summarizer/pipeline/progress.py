@@ -1,5 +1,6 @@
 """How a run tells whoever is watching what it does."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from summarizer.types import PassReport
@@ -22,6 +23,10 @@ class Progress(Protocol):
         """A pass over the article begins."""
         ...
 
+    def listener(self, name: str) -> Callable[[str], None] | None:
+        """Who is told the reply to a pass as it is written: the JSON so far, not checked by anyone; None: nobody."""
+        ...
+
     def pass_done(self, report: PassReport) -> None:
         """A pass has ended, with what it returned and cost."""
         ...
@@ -38,6 +43,9 @@ class Silent:
 
     def pass_started(self, name: str) -> None:
         """Ignore it."""
+
+    def listener(self, name: str) -> None:
+        """Nobody listens, so nothing is streamed."""
 
     def pass_done(self, report: PassReport) -> None:
         """Ignore it."""

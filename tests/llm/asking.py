@@ -89,13 +89,16 @@ async def asking(
 
     clock: CountingClock = options.pop("clock", None) or CountingClock()
     asked.waits = clock.waits
+    listener: Any = options.pop("listener", None)
     uds: Path | None = options.pop("uds", None)
     if uds is not None:
         options["opening"] = opening_at(uds)
     defaults: dict[str, Any] = {"base_url": server.base_url, "api_key": "sk-secret-key", "clock": clock}
     async with Client(ref, **{**defaults, **options}) as client:
         try:
-            asked.reply = await client.ask(system, user, shape, name="where", max_tokens=64)
+            asked.reply = await client.ask(
+                system, user, shape, name="where", max_tokens=64, listener=listener
+            )
         except SummarizerError as error:
             asked.error = error
         asked.journal = client.journal

@@ -4,7 +4,7 @@ Errors leave here as those of OpenAI's client, so that one place turns both into
 to be sent, because what stands below it is slow to import.
 """
 
-from typing import Any, Final, cast
+from typing import Any, ClassVar, Final, cast
 
 import anthropic
 import httpx2
@@ -28,6 +28,8 @@ _FINAL_WITHOUT_TEXT: Final = _CUT | {"refusal"}
 
 class AnthropicMessages:
     """Messages over one HTTP client."""
+
+    streams: ClassVar[bool] = False
 
     def __init__(self, provider: Provider, *, key: str | None, http_client: httpx2.AsyncClient) -> None:
         self._provider = provider

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, cast
 
 from pydantic import BaseModel
 
@@ -54,6 +54,9 @@ class Seen:
 
 class Wire(Protocol):
     """One model service, spoken to in its own protocol."""
+
+    streams: ClassVar[bool]
+    """Whether `llm.streaming` knows how it sends replies piece by piece."""
 
     def __init__(self, provider: Provider, *, key: str | None, http_client: "httpx2.AsyncClient") -> None: ...
 
