@@ -1,67 +1,70 @@
 """An article as numbered sentences with exact offsets into its text.
 
-Nothing is normalised: the text stays as given, and every non-space character belongs to exactly one
-sentence. Boundaries come from sentencex; this module only hides from it what misleads it (quotation
-marks, line ends) and rejoins what it cuts too eagerly.
+Nothing is normalised: the text stays as given, and every non-space character belongs to exactly one sentence
+(`summarizer.segmentation`).
 """
 
 import bisect
 import hashlib
-import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Self, cast
+from typing import Literal, Self
 
 from summarizer.errors import EmptyArticle, SettingsError
+from summarizer.languages import base_of
+from summarizer.segmentation import Sentence, cut
 
-__all__ = ["Article", "Sentence"]
+__all__ = ["UNSEEN", "Article", "Removal", "RemovalKind", "Sentence"]
 
 MIN_WORDS = 8
 """Fewer words than this are no article."""
 
-_QUOTES = '"“”„«»‟'
-# sentencex keeps a quotation together, however long; one unbalanced mark swallows the whole article.
-_MASK = str.maketrans(dict.fromkeys(_QUOTES, "\u2009"))
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2}")
+"""About a word each in scripts that put no space between words."""
+
+UNSEEN = re.compile(
+    "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
+)
+"""Characters that no reader sees and that no script needs; loaders take out these and more."""
 
 _ISO_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
-_DATELINE = re.compile(
-    r"""\s*[A-Z][A-Z.'’ -]{2,40}                  # KYIV, UNITED NATIONS
-        (?:,\s+[A-Z][\w.'’ -]{1,30}){0,2}          # , Ukraine / , Dec 5
-        (?:\s*\([A-Z][^()\n]{1,40}\))?             # (Reuters)
-        \s*(?:--|[—–-])[\s\xa0]*-?[\s\xa0]*        # the dash
-    """,
-    re.VERBOSE,
-)
-_ELISION = re.compile(r"(?:^|[\s\"“])(?:\.\.\.|…)$")
-_CLOCK = re.compile(r"\b[ap]\.m\.$")
-_CLOCK_GOES_ON = re.compile(
-    r"\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2,4}\b|[A-Z][a-z]+ time\b)"
-)
-_TERMINAL = re.compile(r"[.!?…:;\"”’)\]]\s*$")
+RemovalKind = Literal[
+    "hidden",
+    "comment",
+    "alt_text",
+    "metadata",
+    "caption",
+    "link_list",
+    "attachment",
+    "page_furniture",
+    "deleted",
+    "zero_width",
+    "bidi",
+    "tag",
+    "selector",
+    "control",
+]
+"""Why text of the original is not in the article:
+
+`hidden`: styled so that no reader sees it. `comment`, `alt_text`, `metadata`: markup that is not shown.
+`caption`, `link_list`, `attachment`, `page_furniture`: shown, but not the article. `deleted`: struck out in a
+tracked change. `zero_width`, `bidi`, `tag`, `selector`, `control`: single characters without a shape of their own.
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence: `article.text[start:end] == text`."""
+class Removal:
+    """Text of the original that no reader sees, or that is not the article, and is therefore not in it."""
 
-    number: int
-    """From 1, in reading order."""
-    start: int
-    end: int
-    text: str
-    body_start: int
-    """Where its meaning starts: after the dateline, if it opens with one."""
-
-    @property
-    def body(self) -> str:
-        """Its words without the dateline."""
-        return self.text[self.body_start - self.start :]
+    kind: RemovalKind
+    count: int
+    """How many pieces, or characters for the last five kinds."""
+    excerpt: str
+    """The start of the first piece, cleaned; for single characters, the words around or behind them."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ class Article:
         published: ISO 8601 date (`2024-12-05`), against which relative dates are resolved.
         language: BCP 47 tag.
         places: Where the original has pages or paragraphs: (offset of the first character, `page 3`), ascending.
+        removed: What was left out of the original when the text was taken from it.
     """
 
     text: str
@@ -85,6 +89,7 @@ class Article:
     published: str | None = None
     language: str | None = "en"
     places: tuple[tuple[int, str], ...] = ()
+    removed: tuple[Removal, ...] = ()
 
     @classmethod
     def from_text(
@@ -95,8 +100,11 @@ class Article:
         title: str | None = None,
         source: str | None = None,
         published: str | None = None,
+        language: str | None = "en",
     ) -> Self:
         """Check that `text` can be briefed, and name it.
+
+        `language` (BCP 47) is taken as given; `summarizer.loaders` finds out.
 
         Raises:
             EmptyArticle: fewer than 8 words.
@@ -105,13 +113,17 @@ class Article:
         if published is not None:
             _check_date(published)
         words = len(text.split())
-        if words < MIN_WORDS:
+        if words < MIN_WORDS and len(_UNSPACED.findall(text)) < MIN_WORDS:
             found = f"only {words} word{'s' * (words != 1)}" if words else "no text"
             raise EmptyArticle(
                 f"{source or 'the article'} holds {found}; at least {MIN_WORDS} words are needed."
             )
         name = id or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-        return cls(text=text, id=name, title=title, source=source, published=published)
+        return cls(text=text, id=name, title=title, source=source, published=published, language=language)
+
+    def __hash__(self) -> int:
+        """Of name and text alone: what is kept by article is looked up for every sentence and claim."""
+        return hash((self.id, self.text))
 
     @cached_property
     def sha256(self) -> str:
@@ -121,7 +133,7 @@ class Article:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences, in order."""
-        return tuple(_sentences(self.text))
+        return tuple(cut(self.text, base_of(self.language)))
 
     def sentence(self, number: int) -> Sentence:
         """The sentence of that number, from 1.
@@ -152,70 +164,3 @@ def _check_date(published: str) -> None:
     raise SettingsError(
         f"{published!r} is not a date.", hint="Give the date of publication as 2024-12-05, 2024-12 or 2024."
     )
-
-
-def _sentences(text: str) -> Iterator[Sentence]:
-    start, number = 0, 0
-    for end in [*_boundaries(text), len(text)]:
-        piece = text[start:end]
-        stripped = piece.strip()
-        if stripped:
-            number += 1
-            begin = start + len(piece) - len(piece.lstrip())
-            dateline = _DATELINE.match(stripped) if number == 1 else None
-            body = begin + dateline.end() if dateline and dateline.end() < len(stripped) else begin
-            yield Sentence(number, begin, begin + len(stripped), stripped, body)
-        start = end
-
-
-def _boundaries(text: str) -> list[int]:
-    """Offsets at which a new sentence may start, in ascending order."""
-    masked = _SURROGATE.sub("\ufffd", text.translate(_MASK))
-    wrapped = _is_hard_wrapped(text)
-    found: set[int] = set()
-    for line in re.finditer(r"[\s\S]+" if wrapped else r"[^\n]*\n?", masked):
-        if line.group().strip():
-            found.add(line.start())
-            found.update(line.start() + end for end in _ends(line.group()))
-    return [end for end in sorted({_after_quote(text, end) for end in found}) if not _is_false(text, end)]
-
-
-def _ends(line: str) -> list[int]:
-    # sentencex ships no type information; this is the one place that calls it.
-    import sentencex  # pyright: ignore[reportMissingTypeStubs]
-
-    found = cast("list[dict[str, Any]]", sentencex.get_sentence_boundaries("en", line))  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
-    return [int(boundary["end_index"]) for boundary in found]
-
-
-def _is_hard_wrapped(text: str) -> bool:
-    """Whether lines are broken to a width, so that a line end means nothing; one such line may be a heading."""
-    lines = text.splitlines()
-    running = [line for line, after in itertools.pairwise(lines) if line.strip() and after.strip()]
-    unfinished = sum(not _TERMINAL.search(line) for line in running)
-    return unfinished > max(1, len(running) / 2)
-
-
-def _after_quote(text: str, end: int) -> int:
-    """Move a boundary so that a closing mark stays with its sentence and an opening one with the next."""
-    last = len(text[:end].rstrip().rstrip(_QUOTES).rstrip())
-    if last == 0:
-        return 0
-    while last < len(text) and text[last] in _QUOTES:
-        last += 1
-    return last
-
-
-def _is_false(text: str, end: int) -> bool:
-    """Whether the sentence goes on across this boundary."""
-    before, after = text[max(0, end - 20) : end], text[end : end + 20]
-    if "\n" in after[: len(after) - len(after.lstrip())]:
-        return False
-    word = after.lstrip(" \t\xa0\u2009" + _QUOTES)[:1]
-    if before.endswith(".") and after[:1].isalnum():
-        return True  # Russia-U.|S.
-    if before[-1:] in _QUOTES and word.islower():
-        return True  # "Is it so?" he asked.
-    if _ELISION.search(before):
-        return True  # "... Ukraine," Dorsey said.
-    return bool(_CLOCK.search(before) and _CLOCK_GOES_ON.match(after))

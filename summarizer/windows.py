@@ -44,8 +44,8 @@ def windows(article: Article, *, chars: int | None) -> tuple[Window, ...]:
 
     Args:
         article: Of any length.
-        chars: Characters of sentences that one window may show; None for no limit. A single sentence that is
-            longer has a window of its own, longer than asked for.
+        chars: Characters of sentences that one window may show; None for no limit. Where that is less than the
+            longest sentence (`LONGEST_SENTENCE`), this one has a window of its own, longer than asked for.
     """
     sentences = article.sentences
     runs = [sentences] if chars is None else list(_runs(sentences, chars))

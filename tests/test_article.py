@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from summarizer import Article
 from summarizer.errors import EmptyArticle
+from summarizer.segmentation import LONGEST_SENTENCE
 from tests.recording import ROOT
 
 FILLER = " The ministry gave no further details about the talks on Monday."
@@ -120,6 +121,31 @@ def test_sentences_never_overlap_whatever_is_strung_together(parts: list[str]) -
     found = Article(text=" ".join(parts), id="any").sentences
 
     assert all(one.end <= two.start for one, two in itertools.pairwise(found))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["brigade ", "moved, ", "Tarsk; ", "a" * 400, "— ", "\n", "“", "，", "e\u0301" * 90]),
+        min_size=40,
+        max_size=120,
+    ).map("".join)
+)
+def test_what_runs_on_without_an_end_is_cut_into_sentences_of_a_bounded_length(text: str) -> None:
+    found = Article(text=text, id="any").sentences
+
+    assert all(len(sentence.text) <= LONGEST_SENTENCE for sentence in found)
+    assert "".join("".join(s.text.split()) for s in found) == "".join(text.split())
+
+
+def test_a_sentence_that_is_too_long_is_cut_behind_a_clause_and_never_in_a_word() -> None:
+    stops = [f"the village of Ostwick{n} north of the river" for n in range(100)]
+    found = Article.from_text("Shells fell on " + ", ".join(stops) + ".").sentences
+
+    assert len(found) > 2
+    assert all(sentence.text.endswith("north of the river,") for sentence in found[:-1])
+
+    words = " ".join(f"Ostwick{n}" for n in range(1000))
+    assert " ".join(s.text for s in Article.from_text(words).sentences) == words
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "Only five words stand here"])

@@ -1,8 +1,8 @@
 """Which sentences of an article tell of the same event: the headline and its details become one proposal."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,6 +57,10 @@ class Told:
         """Beginnings of the trigger's words."""
         return _stems(self.trigger)
 
+    def weight(self, rarity: Mapping[str, float]) -> float:
+        """How telling its words are together."""
+        return sum(rarity[stem] for stem in self.stems)
+
 
 def _stems(text: str) -> frozenset[str]:
     words = (w for w in re.findall(r"[^\W\d_]{4,}", text.casefold()) if w not in _COMMON)
@@ -66,25 +70,32 @@ def _stems(text: str) -> frozenset[str]:
 def group(told: Sequence[Told]) -> list[list[int]]:
     """Indices of `told` by event; in each group the surest telling first."""
     rarity = _rarity(told)
+    weights = [one.weight(rarity) for one in told]
     order = sorted(range(len(told)), key=lambda i: (-told[i].score, told[i].sentence))
     groups: list[list[int]] = []
+    of_type: defaultdict[EventType, list[int]] = defaultdict(list)
     for i in order:
-        fits = [
-            (
-                max(
-                    _likeness(told[i], told[g[0]], rarity),
-                    0.9 * max(_likeness(told[i], told[j], rarity) for j in g),
-                ),
-                n,
-            )
-            for n, g in enumerate(groups)
-        ]
+        # Tellings of two types are never of one event: only groups of its own type are looked at.
+        fits = [(_fit(i, groups[n], told, weights, rarity), n) for n in of_type[told[i].event_type]]
         best = max(fits, default=(0.0, -1))
         if best[0] >= _THRESHOLD:
             groups[best[1]].append(i)
         else:
+            of_type[told[i].event_type].append(len(groups))
             groups.append([i])
     return groups
+
+
+def _fit(
+    i: int,
+    members: Sequence[int],
+    told: Sequence[Told],
+    weights: Sequence[float],
+    rarity: Mapping[str, float],
+) -> float:
+    """How well an event fits a group: by its surest telling, and a little less by any other."""
+    alike = [_likeness(told[i], told[j], min(weights[i], weights[j]), rarity) for j in members]
+    return max(alike[0], 0.9 * max(alike))
 
 
 def _rarity(told: Sequence[Told]) -> dict[str, float]:
@@ -94,13 +105,12 @@ def _rarity(told: Sequence[Told]) -> dict[str, float]:
     return {stem: 1.0 / (1 + 0.5 * (count - 1)) for stem, count in counts.items()}
 
 
-def _likeness(a: Told, b: Told, rarity: dict[str, float]) -> float:
-    """How likely two tellings are of one event, 0 to 1."""
-    if a.event_type != b.event_type or a.sentence == b.sentence:
+def _likeness(a: Told, b: Told, smaller: float, rarity: Mapping[str, float]) -> float:
+    """How likely two tellings of one type are of one event, 0 to 1; `smaller` is the lesser of their weights."""
+    if a.sentence == b.sentence:
         return 0.0
     shared = a.stems & b.stems
-    smaller = min(sum(rarity[s] for s in x.stems) for x in (a, b)) or 1.0
-    overlap = min(1.0, sum(rarity[s] for s in shared) / smaller * 2)
+    overlap = min(1.0, sum(rarity[s] for s in shared) / (smaller or 1.0) * 2)
     return 0.45 * overlap + _of_triggers(a, b) + _of_places(a, b)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from summarizer.article import Article, Sentence
+from summarizer.grounding.spans import span_at
 from summarizer.types import Span
 
 __all__ = ["find_mentions", "sentence_mentions"]
@@ -61,7 +62,7 @@ def sentence_mentions(
             continue
         at = end
         name = wanted[(found.lastindex or 1) - 1]
-        yield name, Span(sentence=sentence.number, start=start, end=end, quote=text[start:end])
+        yield name, span_at(article, sentence.number, start, end)
 
 
 @lru_cache(maxsize=8)

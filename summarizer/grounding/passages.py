@@ -5,23 +5,21 @@ line in a briefing can be read off it: it reports an act or a statement that bea
 proposal), gives a figure, says who says so, stands early, and shares words with the headline.
 """
 
-import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.article import Article, Sentence
 from summarizer.grounding.proposals import Proposal
+from summarizer.grounding.stretches import stretches
 
-__all__ = ["Passages", "choose", "stretches"]
+__all__ = ["Passages", "choose"]
 
 FEWEST, MOST, MOST_IN_SHORT = 3, 6, 5
 SHORT_ARTICLE = 20
 """Sentences; a shorter article gets at most `MOST_IN_SHORT` key points."""
 SENTENCES_A_POINT = 3.5
-STRETCH = 60
-"""Sentences; the longest of the labelled articles have about as many."""
 FULL_LEAD = 110
 """Characters; a shorter first sentence is read together with the second."""
 FRAGMENT = 50
@@ -43,28 +41,30 @@ class Passages:
     points: tuple[int, ...]
 
 
-def choose(article: Article, proposals: Sequence[Proposal]) -> Passages:
-    """Propose the sentences that the summary restates: the lead, and 3 to 6 of each stretch of the article."""
-    sentences = article.sentences
-    lead = (1,) if len(sentences) == 1 or len(sentences[0].body) >= FULL_LEAD else (1, 2)
+def choose(
+    article: Article, proposals: Sequence[Proposal], *, without: Collection[int] = frozenset()
+) -> Passages:
+    """Propose the sentences that the summary restates: the lead, and 3 to 6 of each stretch of the article.
+
+    Args:
+        article: Whose sentences are chosen.
+        proposals: Its possible signals.
+        without: Numbers of sentences that are not chosen, unless there are no others.
+    """
+    sentences = [s for s in article.sentences if s.number not in without] or list(article.sentences)
+    left = {s.number for s in sentences}
+    full = len(sentences) == 1 or len(sentences[0].body) >= FULL_LEAD
+    lead = tuple(s.number for s in sentences[: 1 if full else 2])
     title = _stems(article.title or "")
     heard = _heard(proposals)
     best: list[int] = []
     for stretch in stretches(article):
         room = MOST_IN_SHORT if len(stretch) < SHORT_ARTICLE else MOST
         wanted = min(max(FEWEST, round(len(stretch) / SENTENCES_A_POINT)), room)
-        others = [article.sentence(number) for number in stretch if number not in lead]
+        others = [article.sentence(number) for number in stretch if number in left and number not in lead]
         worth = {s.number: _worth(s, stretch, title, heard) for s in others}
         best += sorted(worth, key=lambda number: (-worth[number], number))[:wanted]
     return Passages(lead, tuple(sorted(best)))
-
-
-def stretches(article: Article) -> tuple[range, ...]:
-    """The article in runs of about the length of an ordinary one, by sentence number: each gets its own share."""
-    last = len(article.sentences)
-    count = max(1, round(last / STRETCH))
-    ends = [round(last * n / count) for n in range(count + 1)]
-    return tuple(range(start + 1, end + 1) for start, end in itertools.pairwise(ends))
 
 
 def _heard(proposals: Sequence[Proposal]) -> dict[int, tuple[float, int]]:

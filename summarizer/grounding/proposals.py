@@ -10,6 +10,8 @@ from summarizer.grounding.composition import Finding
 from summarizer.grounding.grouping import Told, group
 from summarizer.grounding.lexicon import Lexicon, lexicon
 from summarizer.grounding.salience import Standing, rank, standing, title_types
+from summarizer.grounding.spans import span_at
+from summarizer.grounding.stretches import stretches
 from summarizer.types.evidence import Span
 from summarizer.types.signals import Axis, Direction, Domain, EventType, Modality
 
@@ -76,8 +78,13 @@ def propose(article: Article, *, words: Lexicon | None = None) -> list[Proposal]
                     stands.background,
                 )
             )
-    merged = [_merged(made, members) for members in group(told)]
-    return sorted(_less_for_repeats(merged), key=lambda p: (p.sentence, p.trigger.start))
+    found: list[Proposal] = []
+    for stretch in stretches(article):
+        # In a long report the same words tell, far apart, of another day's event.
+        here = [n for n, one in enumerate(told) if one.sentence in stretch]
+        groups = group([told[n] for n in here])
+        found += _less_for_repeats([_merged([made[n] for n in here], members) for members in groups])
+    return sorted(found, key=lambda p: (p.sentence, p.trigger.start))
 
 
 def _of_sentence(
@@ -98,7 +105,7 @@ def _of_sentence(
             modality=finding.modality,
             axis=_axis(finding, body, words),
             domain=finding.hit.entry.domain or _domain(finding, body, words),
-            trigger=Span(sentence=sentence.number, start=start, end=end, quote=article.text[start:end]),
+            trigger=span_at(article, sentence.number, start, end),
             score=round(min(1.0, score * stands.factor * in_title), 3),
             alternatives=_others(types, finding.event_type),
         )

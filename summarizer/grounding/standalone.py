@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from summarizer.article import Article, Sentence
 from summarizer.grounding.attribution import attribution_of
 from summarizer.grounding.candidates import Candidate
+from summarizer.languages import is_english
 
 __all__ = ["standalone"]
 
@@ -24,11 +25,13 @@ def standalone(article: Article, number: int, people: Sequence[Candidate]) -> st
     Args:
         article: The article.
         number: Of the sentence.
-        people: Its actors, for the pronoun.
+        people: Its actors, for the pronoun; in another language than English the words stay as they are.
     """
     sentence = article.sentence(number)
     body = sentence.body
     opening = _HE.match(body)
+    if not is_english(article.language):
+        return body
     if opening and (name := _last_named(article, sentence, people)):
         return name + body[opening.end() :]
     if _OPENING.match(body) and not _ALREADY.search(body):

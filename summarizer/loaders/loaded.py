@@ -1,46 +1,12 @@
 """What loading yields: an article with what was kept from it, or the reason why there is none."""
 
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, Self, cast
+from typing import Any, Self, cast
 
-from summarizer.article import Article
+from summarizer.article import Article, Removal, RemovalKind
 from summarizer.errors import InputError
 
 __all__ = ["Document", "Extract", "Failed", "Loaded", "Removal", "RemovalKind", "merged"]
-
-RemovalKind = Literal[
-    "hidden",
-    "comment",
-    "alt_text",
-    "metadata",
-    "caption",
-    "link_list",
-    "attachment",
-    "page_furniture",
-    "deleted",
-    "zero_width",
-    "bidi",
-    "tag",
-    "selector",
-    "control",
-]
-"""Why text of the original is not in the article:
-
-`hidden`: styled so that no reader sees it. `comment`, `alt_text`, `metadata`: markup that is not shown.
-`caption`, `link_list`, `attachment`, `page_furniture`: shown, but not the article. `deleted`: struck out in a
-tracked change. `zero_width`, `bidi`, `tag`, `selector`, `control`: single characters without a shape of their own.
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """Text of the original that no reader sees, or that is not the article, and is therefore not in it."""
-
-    kind: RemovalKind
-    count: int
-    """How many pieces, or characters for the last five kinds."""
-    excerpt: str
-    """The start of the first piece, cleaned; for single characters, the words around or behind them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,7 @@ def loaded_of(
         source=(extract.site if site_is_source else None) or source,
         language=language_of(extract.text),
         places=extract.places,
+        removed=extract.removed,
     )
     return Loaded(article, extract.removed, extract.author, extract.site)
 

@@ -19,6 +19,13 @@ class Span(Model):
     start: int = Field(ge=0, description="First character, 0-based, in the article's text.")
     end: int = Field(ge=1, description="One past the last character.")
     quote: str = Field(min_length=1, description="The words themselves, verbatim.")
+    place: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=60,
+        description="Where its first word stands in the original, such as `page 3`; absent when the original has no such places.",
+        exclude_if=lambda place: place is None,
+    )
 
     @model_validator(mode="after")
     def _length_fits(self) -> Self:
@@ -42,6 +49,7 @@ class Issue(Model):
         "role",
         "content",
         "citation",
+        "language",
     ]
     claim: str = Field(max_length=500, description="The words of the claim; empty when it lacks them.")
     source: str = Field(max_length=500, description="The words of the article; empty when it lacks them.")

@@ -1,6 +1,7 @@
 """Feed a loader damaged documents for as long as you like: `python -m tests.loaders.fuzz --minutes 10 pdf`.
 
 Whatever comes in, an article or a typed error comes out, in time. What breaks that is written to `--keep` and named.
+`article` does without a loader: any characters at all become sentences, and these become windows.
 """
 
 import argparse
@@ -13,12 +14,17 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from summarizer.article import Article
 from summarizer.errors import InputError
 from summarizer.loaders.formats import FORMATS
 from summarizer.loaders.invisible import strip_invisible
 from summarizer.loaders.single import extracts_of, loaded_of
+from summarizer.windows import windows
 
-__all__ = ["FILES", "check", "mutant", "sources"]
+__all__ = ["ARTICLE", "FILES", "check", "check_article", "mutant", "sources"]
+
+ARTICLE = "article"
+"""The name under which `Article` itself is fuzzed, without a loader."""
 
 FILES = Path(__file__).with_name("files")
 LONGEST_S = 20.0
@@ -38,12 +44,15 @@ _WORDS: dict[str, tuple[bytes, ...]] = {
     "jsonl": (b'{"text": 1}', b"\n", b"[" * 5000, b'"\\ud800"', b"1" * 5000, b'{"a":' * 2000, b"NaN", b"\xef\xbb\xbf", b'"published": "x"'),
     "feed": (b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"<item>", b"<![CDATA[", b"]]>", b"<content:encoded>", b"&amp;lt;b&amp;gt;", b"<pubDate>x</pubDate>",
              b"xmlns:a='b'", b"<entry>", b"<?xml version='1.0' encoding='utf-7'?>", b"<div>" * 60),
+    ARTICLE: (b'"', b"\xe2\x80\x9c", b"\xc2\xab", b"\xe2\x80\x9d", b"\xe2\x80\x89" * 9, b"\xc2\xa0", b"...", b"p.m.", b" U.S.", b" Gen. ", b"\n" * 300,
+              b"!? " * 200, b"KYIV, Ukraine (AP) -- ", b"- " * 300, b"\xed\xa0\x80", b"\x1c\x1d\x85", b"\xe3\x80\x82", b"word " * 900, b'." ' * 300,
+              b"\xef\xbc\x8e", b"\xe2\x80\xa8", b"\xcc\x81" * 90, b"((" * 90, b"a" * 9000, b"\r\n", b"\r", b"\0"),
 }  # fmt: skip
 
 
 def sources(name: str) -> list[tuple[str, bytes]]:
     """The good files of a format, with their suffixes."""
-    suffixes = FORMATS[name].suffixes
+    suffixes = FORMATS["text" if name == ARTICLE else name].suffixes
     return [(f.suffix, f.read_bytes()) for f in sorted(FILES.iterdir()) if f.suffix in suffixes]
 
 
@@ -76,6 +85,25 @@ def check(name: str, suffix: str, data: bytes) -> str:
         outcomes.append("article")
     assert time.process_time() - start < LONGEST_S, f"took {time.process_time() - start:.0f} s"
     return outcomes[0] if outcomes else "nothing"
+
+
+def check_article(text: str, rng: random.Random) -> str:
+    """An article of any characters keeps each of them, in one sentence and in one window; in time."""
+    start = time.process_time()
+    article = Article(text=text, id="fuzz")
+    at = 0
+    for number, sentence in enumerate(article.sentences, 1):
+        assert sentence.number == number, "a number is skipped"
+        assert text[sentence.start : sentence.end] == sentence.text, "an offset is wrong"
+        assert sentence.start <= sentence.body_start < sentence.end, "a sentence without a body"
+        assert not text[at : sentence.start].strip(), "characters between sentences are lost"
+        at = sentence.end
+    assert not text[at:].strip(), "the end is lost"
+    if article.sentences:
+        found = windows(article, chars=rng.choice((1, 80, 1000, 20_000)))
+        assert [n for window in found for n in window.owned] == [s.number for s in article.sentences]
+    assert time.process_time() - start < LONGEST_S, f"took {time.process_time() - start:.0f} s"
+    return "article" if article.sentences else "nothing"
 
 
 def mutant(name: str, data: bytes, rng: random.Random) -> bytes:
@@ -139,7 +167,11 @@ def main() -> None:
         document = mutant(given.format, data, rng)
         start = time.monotonic()
         try:
-            outcomes[check(given.format, suffix, document)] += 1
+            if given.format == ARTICLE:
+                text = document.decode("utf-8", rng.choice(("replace", "surrogateescape")))
+                outcomes[check_article(text, rng)] += 1
+            else:
+                outcomes[check(given.format, suffix, document)] += 1
         except Exception as error:  # noqa: BLE001 - finding what we did not think of is the purpose
             found += 1
             given.keep.mkdir(exist_ok=True)

@@ -50,9 +50,12 @@ BROKEN: list[tuple[str, str, Callable[[bytes], bytes], type[InputError], str]] =
     ("jsonl", "articles.jsonl", lambda d: d[:100], UnsupportedSource, "line 1 of .* is no JSON"),
     ("jsonl", "articles.jsonl", lambda d: d[: d.find(b"\n")].replace(b'"text"', b'"txet"'), UnsupportedSource, "no `text`"),
     ("jsonl", "articles.jsonl", lambda _: b"[1, 2, 3]\n", UnsupportedSource, "no JSON object"),
-    ("feed", "border.rss", lambda d: d[: d.find(b"<item>")], EmptyArticle, "without entries"),
-    ("feed", "border.atom", lambda d: d.replace(b"<feed", b"<fled").replace(b"</feed", b"</fled"), UnsupportedSource, "XML of another kind"),
-    ("feed", "border.rss", lambda d: b"<!DOCTYPE rss [<!ENTITY a 'b'>]>" + d[d.find(b"<rss") :], UnsupportedSource, "XML entities"),
+    ("rss", "border.rss", lambda d: d[: d.find(b"<item>")], EmptyArticle, "without entries"),
+    ("rss", "border.rss", lambda d: b"<!DOCTYPE rss [<!ENTITY a 'b'>]>" + d[d.find(b"<rss") :], UnsupportedSource, "XML entities"),
+    ("rss", "border.rss", lambda _: b"<!DOCTYPE html><p>Log in to read the feed</p>", UnsupportedSource, "it is an HTML page"),
+    ("atom", "border.atom", lambda d: d.replace(b"<feed", b"<fled").replace(b"</feed", b"</fled"), UnsupportedSource, "XML of another kind"),
+    ("atom", "border.atom", lambda d: d[d.find(b"<entry>") :], UnsupportedSource, "it is plain text"),
+    ("atom", "border.atom", lambda d: d[: d.find(b"<content")], EmptyArticle, "no text"),
 ]  # fmt: skip
 
 
@@ -70,7 +73,7 @@ def test_a_broken_file_is_named_with_what_is_wrong_with_it(
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("kind", ["text", "markdown", "html", "pdf", "docx", "eml", "jsonl", "feed"])
+@pytest.mark.parametrize("kind", ["text", "markdown", "html", "pdf", "docx", "eml", "jsonl", "rss", "atom"])
 def test_every_format_has_three_broken_variants(kind: str) -> None:
     assert sum(row[0] == kind for row in BROKEN) >= 3
 

@@ -16,7 +16,7 @@ FORMAT_NAMES = sorted(FORMATS)
 
 
 @pytest.mark.parametrize("name", FORMAT_NAMES)
-@settings(max_examples=12, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32))
 def test_a_damaged_document_is_an_article_or_a_typed_error(name: str, seed: int) -> None:
     rng = random.Random(seed)  # noqa: S311 - nothing secret
@@ -26,7 +26,7 @@ def test_a_damaged_document_is_an_article_or_a_typed_error(name: str, seed: int)
 
 
 @pytest.mark.parametrize("name", FORMAT_NAMES)
-@settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.binary(max_size=400))
 def test_any_bytes_at_all_are_an_article_or_a_typed_error(name: str, data: bytes) -> None:
     check(name, FORMATS[name].suffixes[0], data)
@@ -41,7 +41,6 @@ def test_telling_a_format_gives_a_format_or_a_typed_error(data: bytes, suffix: s
         assert detect(data, suffix, "a") in FORMATS.values()
 
 
-@settings(deadline=None)
 @given(text=st.text(min_size=1, max_size=400))
 def test_an_article_of_any_characters_has_exact_sentences(text: str) -> None:
     article = Article(text=text, id="a")

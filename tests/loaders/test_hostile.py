@@ -40,6 +40,7 @@ def _pdf(stream: bytes, filters: bytes) -> bytes:
     return body + b"trailer<</Root 1 0 R/Size 5>>\nstartxref\n0\n%%EOF"
 
 
+@pytest.mark.thorough
 def test_an_archive_that_unpacks_to_gigabytes_is_refused_by_what_it_declares() -> None:
     bomb = _docx(document=b" " * 70_000_000)
     assert len(bomb) < 100_000
@@ -57,6 +58,7 @@ def test_an_archive_that_lies_about_its_size_gives_no_more_than_it_declared() ->
         parse_apart(FORMATS["docx"], honest.replace(size, lie), "liar.docx")
 
 
+@pytest.mark.thorough
 def test_a_pdf_that_inflates_twice_is_stopped() -> None:
     once = zlib.compress(b" " * 300_000_000, 9)
 
@@ -65,6 +67,7 @@ def test_a_pdf_that_inflates_twice_is_stopped() -> None:
 
 
 @posix
+@pytest.mark.thorough
 def test_a_mail_whose_subject_multiplies_runs_out_of_memory_not_we() -> None:
     subject = b"=?utf-8?q?a?= " * 50_000
 

@@ -1,11 +1,15 @@
 """An article as the checks read it: readings, names, quantities and dates of every sentence, made once."""
 
+import math
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
 from summarizer.article import Article
 from summarizer.grounding.claims.dates import DateMention, dates
+from summarizer.grounding.claims.index import NameIndex, WordIndex, repeated
 from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.names import Mention, mentions
 from summarizer.grounding.claims.nations import nation
@@ -72,6 +76,28 @@ class ArticleReading:
     def facts(self) -> dict[int, Facts]:
         """All sentences, by number."""
         return {number: self.study(reading) for number, reading in self.readings.items()}
+
+    @cached_property
+    def index(self) -> WordIndex:
+        """Where each word stands."""
+        return WordIndex(self.readings)
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Where each name stands."""
+        return NameIndex({number: facts.names for number, facts in self.facts.items()})
+
+    @cached_property
+    def repeated(self) -> Mapping[str, list[int]]:
+        """Sentences by their bare words."""
+        return repeated(self.article)
+
+    @cached_property
+    def rarity(self) -> Mapping[str, float]:
+        """Root -> weight that falls with the number of sentences that hold it."""
+        counts = Counter(root for r in self.readings.values() for root in {t.root for t in r.tokens})
+        size = len(self.readings)
+        return {root: 0.5 + math.log((1 + size) / count) for root, count in counts.items()}
 
     def study(self, reading: Reading) -> Facts:
         """Find the names, quantities and dates of a sentence of the article, or of a claim about it."""

@@ -36,11 +36,10 @@ def is_salient(case: Comparison, where: set[int]) -> bool:
 
 def where_named(case: Comparison, mention: Mention) -> set[int]:
     """Sentences that name the same."""
-    found = {n for n, f in case.article.facts.items() if any(same(mention, other) for other in f.names)}
+    found = case.article.names.where(lambda other: same(mention, other))
     if mention.nation is None:
-        found |= {
-            n for n, r in case.article.readings.items() if set(mention.words) <= {t.lower for t in r.tokens}
-        }
+        words = case.article.index.words
+        found |= set[int].intersection(*(set(words.get(word, ())) for word in mention.words))
     return found
 
 
@@ -70,7 +69,8 @@ def modifies(reading: Reading, mention: Mention) -> bool:
 def qualifies(case: Comparison, mention: Mention) -> bool:
     """Whether the article puts the country's name before the same noun somewhere."""
     noun = case.reading.tokens[mention.head + 1].root
-    for facts in case.article.facts.values():
+    for number in case.article.names.where(lambda other: same(mention, other)):
+        facts = case.article.facts[number]
         for other in facts.names:
             after = facts.reading.tokens[other.head + 1 : other.head + 4]
             if same(mention, other) and any(t.root == noun for t in after):
@@ -125,7 +125,9 @@ def is_described(case: Comparison, mention: Mention) -> bool:
 
 def _side_by_side(case: Comparison, one: Mention, other: Mention) -> bool:
     """Whether the article sets two names close to each other."""
-    for facts in case.article.facts.values():
+    names = case.article.names
+    for number in names.where(lambda m: equal(m, one)) & names.where(lambda m: equal(m, other)):
+        facts = case.article.facts[number]
         firsts, seconds = (
             [m for m in facts.names if equal(m, one)],
             [m for m in facts.names if equal(m, other)],

@@ -1,6 +1,5 @@
 """The check itself: one claim against the sentences it cites."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,11 +13,13 @@ from summarizer.grounding.claims.denial import negation_issues
 from summarizer.grounding.claims.evidence import best, support
 from summarizer.grounding.claims.figures import number_issues
 from summarizer.grounding.claims.identity import name_issues
+from summarizer.grounding.claims.index import bare
 from summarizer.grounding.claims.opposites import opposite_issues
 from summarizer.grounding.claims.parties import role_issues
 from summarizer.grounding.claims.reading import Reading, read
 from summarizer.grounding.claims.speakers import speaker_issues
 from summarizer.grounding.claims.words import plain
+from summarizer.grounding.foreign.check import compare, is_between_languages
 from summarizer.types import Issue, Verdict
 
 __all__ = ["ClaimCheck", "best_sentences", "check_claim"]
@@ -68,7 +69,9 @@ class _Evidence:
     repaired: bool = False
 
 
-def check_claim(claim: str, article: Article, *, sentences: Sequence[int] | None = None) -> ClaimCheck:
+def check_claim(
+    claim: str, article: Article, *, sentences: Sequence[int] | None = None, language: str = "en"
+) -> ClaimCheck:
     """Check a sentence about an article, without a model; the same input always gives the same verdict.
 
     Args:
@@ -76,15 +79,21 @@ def check_claim(claim: str, article: Article, *, sentences: Sequence[int] | None
         article: What it is said about.
         sentences: Numbers of the sentences it cites, the most direct first. None or nothing: the best
             ones are looked for, at most 3. Numbers that the article does not have are passed over.
+        language: Of the claim (BCP 47).
 
     Returns:
         `supported`: the evidence carries it, and nothing that bears meaning is changed. `altered`: the
         evidence is about the same thing, but a number, date, name, negation, hedge, quantifier,
-        direction or role differs. `unsupported`: no sentence carries it.
+        direction or role differs. `unsupported`: no sentence carries it. `unchecked`: claim or article is not in
+        English, and only numbers and names could be compared.
     """
+    if is_between_languages(article, language):
+        known_to_it = [n for n in dict.fromkeys(sentences or ()) if 1 <= n <= len(article.sentences)]
+        other = compare(claim, article, known_to_it, language=language)
+        return ClaimCheck(other.verdict, other.issues, other.sentences, repaired=False)
     known, reading = read_article(article), read(claim)
     cited = tuple(dict.fromkeys(n for n in sentences or () if n in known.readings))
-    if (verbatim := _verbatim(claim, article, cited)) is not None:
+    if (verbatim := _verbatim(claim, known, cited)) is not None:
         return ClaimCheck("supported", (), (verbatim,), repaired=bool(cited) and verbatim not in cited)
     evidence = _evidence(reading, known, cited)
     issues = tuple(_distinct(_issues(reading, known, evidence)))
@@ -108,15 +117,11 @@ def best_sentences(claim: str, article: Article, *, limit: int = 3) -> tuple[int
     return best(read(claim), read_article(article), limit=limit)
 
 
-def _verbatim(claim: str, article: Article, cited: Sequence[int]) -> int | None:
+def _verbatim(claim: str, known: ArticleReading, cited: Sequence[int]) -> int | None:
     """The sentence that the claim repeats word by word; of several, one that it cites."""
-    words = _bare(claim)
-    same = [s.number for s in article.sentences if words and words in {_bare(s.text), _bare(s.body)}]
+    words = bare(claim)
+    same = known.repeated.get(words, []) if words else []
     return next((n for n in cited if n in same), same[0] if same else None)
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s+", " ", plain(text)).strip(" .,;:!?'\"()[]-")
 
 
 def _evidence(reading: Reading, known: ArticleReading, cited: tuple[int, ...]) -> _Evidence:

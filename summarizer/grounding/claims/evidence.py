@@ -1,17 +1,16 @@
 """Which sentences of the article a claim stands on."""
 
-import math
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.grounding.claims.article import ArticleReading
+from summarizer.grounding.claims.index import WordIndex
 from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.names import alike
 from summarizer.grounding.claims.nations import nation
 from summarizer.grounding.claims.reading import Reading
 
-__all__ = ["Support", "best", "support"]
+__all__ = ["Support", "best", "carried_by", "carriers", "support"]
 
 _LIGHT, _NAME, _PLAIN = 0.25, 0.8, 1.0
 _IDEA, _REVERSED = 0.8, 0.5
@@ -52,11 +51,11 @@ def support(claim: Reading, article: ArticleReading, numbers: Collection[int]) -
 def _carried_near(claim: Reading, i: int, article: ArticleReading, number: int) -> float:
     """How far a sentence carries a word, a name that `he` in it may mean included."""
     source = article.readings[number]
-    carried = _carried(claim, i, source)
+    carried = carried_by(claim, i, source)
     if carried or not claim.tokens[i].capital or not _POINTERS & _vocabulary(source).words:
         return carried
     before = (article.readings[n] for n in range(max(1, number - _BACK), number) if n in article.readings)
-    return _POINTED * max((_carried(claim, i, r) for r in before), default=0.0)
+    return _POINTED * max((carried_by(claim, i, r) for r in before), default=0.0)
 
 
 _POINTERS = frozenset({"he", "she", "it", "they", "his", "her", "its", "their"})
@@ -76,7 +75,8 @@ def _weights(claim: Reading) -> dict[int, float]:
     return weights
 
 
-def _carried(claim: Reading, i: int, source: Reading) -> float:
+def carried_by(claim: Reading, i: int, source: Reading) -> float:
+    """How far a sentence carries a word of a claim, from 0 to 1: the word, a relative, an idea, or its opposite."""
     token = claim.tokens[i]
     vocabulary = _vocabulary(source)
     if token.lower in vocabulary.words or token.root in vocabulary.roots:
@@ -92,9 +92,45 @@ def _carried(claim: Reading, i: int, source: Reading) -> float:
 
 def _reverses(claim: Reading, i: int, vocabulary: _Vocabulary) -> bool:
     """Whether the sentence says the opposite: it speaks of the same, then."""
+    return not _opposites(claim, i).isdisjoint(vocabulary.senses)
+
+
+def _opposites(claim: Reading, i: int) -> frozenset[str]:
+    """The senses that say the opposite of a word."""
     table = lexicon().opposites
     senses = {f"#{idea}" for idea in claim.ideas[i]} | {claim.tokens[i].root}
-    return any(table.get(sense, frozenset()) & vocabulary.senses for sense in senses)
+    return frozenset[str]().union(*(table.get(sense, frozenset()) for sense in senses))
+
+
+def carriers(claim: Reading, i: int, index: WordIndex) -> dict[int, float]:
+    """How far each sentence of the article carries a word, as `carried_by` says; nothing for those that do not."""
+    token = claim.tokens[i]
+    whole = {*index.words.get(token.lower, ()), *index.roots.get(token.root, ())}
+    if token.kind == "word" and token.capital:
+        whole.update(_naming(token.lower, index))
+    found = dict.fromkeys(whole, 1.0)
+    for idea in claim.ideas[i]:
+        for n in index.ideas.get(idea, ()):
+            found.setdefault(n, _IDEA)
+    if token.lower.startswith("un"):
+        negated = {n for word in ("not", "no", "never") for n in index.words.get(word, ())}
+        for n in index.words.get(token.lower[2:], ()):
+            found.setdefault(n, 1.0 if n in negated else _REVERSED)
+    for sense in _opposites(claim, i):
+        for n in index.senses(sense):
+            found.setdefault(n, _REVERSED)
+    return found
+
+
+def _naming(word: str, index: WordIndex) -> Iterator[int]:
+    """Sentences that have a spelling of a name."""
+    code = nation(word)
+    if code:
+        yield from index.nations.get(code, ())
+    else:
+        for other, numbers in index.capitals.items():
+            if alike(word, other):
+                yield from numbers
 
 
 _KNOWN: dict[int, tuple[Reading, _Vocabulary]] = {}
@@ -136,23 +172,45 @@ def best(claim: Reading, article: ArticleReading, *, limit: int) -> tuple[int, .
         limit: At most so many.
     """
     value = _values(claim, article)
-    table = {n: {i: _carried(claim, i, r) for i in value} for n, r in article.readings.items()}
+    table: dict[int, dict[int, float]] = {}
+    for i in value:
+        for n, carried in carriers(claim, i, article.index).items():
+            table.setdefault(n, {})[i] = carried
+    worth = {n: sum(value[i] * carried for i, carried in row.items()) for n, row in table.items()}
+    order = sorted(worth, key=lambda n: (-worth[n], n))
     chosen: list[int] = []
     held = dict.fromkeys(value, 0.0)
     least = _WORTH * (sum(value.values()) or 1.0)
     while len(chosen) < limit:
-        gains = {n: _gain(row, held, value) for n, row in table.items() if n not in chosen}
-        top = max(gains, key=lambda n: (gains[n], -n), default=None)
-        if top is None or gains[top] <= (least if chosen else 0.0):
+        gain, top = _most(order, table, worth, held, value)
+        if gain <= (least if chosen else 0.0):
             break
         chosen.append(top)
-        held = {i: max(held[i], table[top][i]) for i in value}
+        order.remove(top)
+        held |= {i: max(held[i], carried) for i, carried in table[top].items()}
     return tuple(chosen)
+
+
+def _most(
+    order: Sequence[int],
+    table: Mapping[int, Mapping[int, float]],
+    worth: Mapping[int, float],
+    held: Mapping[int, float],
+    value: Mapping[int, float],
+) -> tuple[float, int]:
+    """What the best of the sentences adds, and its number; of two that add the same, the one that carries more."""
+    gain, top = 0.0, 0
+    for n in order:
+        if worth[n] + _TIE * worth[n] < gain:  # it adds no more than it carries, nor do those behind it
+            break
+        added = sum(value[i] * max(0.0, carried - held[i]) for i, carried in table[n].items())
+        gain, top = max((gain, top), (added + _TIE * worth[n], n), key=lambda found: (found[0], -found[1]))
+    return gain, top
 
 
 def _values(claim: Reading, article: ArticleReading) -> dict[int, float]:
     """What each word is worth in the search: rare words and figures find their sentence best."""
-    rare = _rarity(article)
+    rare = article.rarity
     return {
         i: weight
         * rare.get(claim.tokens[i].root, _UNSEEN)
@@ -161,18 +219,5 @@ def _values(claim: Reading, article: ArticleReading) -> dict[int, float]:
     }
 
 
-def _gain(row: Mapping[int, float], held: Mapping[int, float], value: Mapping[int, float]) -> float:
-    """What a sentence adds; of two that add the same, the one that carries more of the whole is the better."""
-    added = sum(value[i] * max(0.0, row[i] - held[i]) for i in value)
-    return added + _TIE * sum(value[i] * row[i] for i in value)
-
-
 _TIE = 0.001
 _UNSEEN, _FIGURE = 2.0, 1.5
-
-
-def _rarity(article: ArticleReading) -> dict[str, float]:
-    """Root -> weight that falls with the number of sentences that hold it."""
-    counts = Counter(root for r in article.readings.values() for root in {t.root for t in r.tokens})
-    size = len(article.readings)
-    return {root: 0.5 + math.log((1 + size) / count) for root, count in counts.items()}

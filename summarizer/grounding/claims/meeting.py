@@ -45,7 +45,9 @@ def named_in(found: Sequence[Mention], within: Sequence[int]) -> list[Mention]:
 
 def related(case: Comparison, one: Mention, other: Mention) -> bool:
     """Whether the article sets the two names side by side, as in `Hezbollah leader Nasrallah`."""
-    for facts in case.article.facts.values():
+    names = case.article.names
+    for number in names.where(lambda m: equal(m, one)) & names.where(lambda m: equal(m, other)):
+        facts = case.article.facts[number]
         firsts = [m.head for m in facts.names if equal(m, one)]
         seconds = [m.head for m in facts.names if equal(m, other)]
         pairs = [(a, b) for a in firsts for b in seconds if abs(a - b) <= _ADJACENT]

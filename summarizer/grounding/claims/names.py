@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.nations import body, nation
@@ -254,7 +254,7 @@ def _abbreviates(short: Mention, long: Mention) -> bool:
     return len(short.words) == 1 and short.words[0] in long.initials
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def alike(one: str, other: str) -> bool:
     """Whether two folded words are spellings of one name: `rafik`, `rafiq`."""
     if one == other:

@@ -1,6 +1,6 @@
 """What must hold for any text: no crash, a sentence carries itself, a `not` and a number never slip through."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.article import Article
@@ -59,7 +59,6 @@ def denied(parts: tuple[str, str, str, str]) -> str:
     return f"{actor} did not {deed} {thing} {time}."
 
 
-@settings(deadline=None, max_examples=150)
 @given(claim=texts, said=texts, cited=st.none() | st.lists(st.integers(-3, 12), max_size=4))
 def test_any_text_gets_a_verdict(claim: str, said: str, cited: list[int] | None):
     """Whatever the characters, the check answers, gives a reason for every refusal, and gives it in the limits."""
@@ -68,13 +67,11 @@ def test_any_text_gets_a_verdict(claim: str, said: str, cited: list[int] | None)
     assert bool(found.issues) == (found.verdict != "supported")
 
 
-@settings(deadline=None, max_examples=60)
 @given(claim=texts, said=texts)
 def test_the_same_input_gives_the_same_verdict(claim: str, said: str):
     assert check_claim(claim, article(said)) == check_claim(claim, article(said))
 
 
-@settings(deadline=None, max_examples=80)
 @given(said=st.lists(sentences, min_size=1, max_size=4), negated=st.booleans(), cite=st.booleans())
 def test_a_sentence_of_the_article_carries_itself(
     said: list[tuple[str, str, str, str]], *, negated: bool, cite: bool
@@ -85,7 +82,6 @@ def test_a_sentence_of_the_article_carries_itself(
         assert (found.verdict, found.issues, found.repaired) == ("supported", (), False)
 
 
-@settings(deadline=None, max_examples=120)
 @given(parts=sentences)
 def test_a_removed_not_is_caught(parts: tuple[str, str, str, str]):
     found = check_claim(asserted(parts), article(denied(parts)), sentences=[1])
@@ -93,7 +89,6 @@ def test_a_removed_not_is_caught(parts: tuple[str, str, str, str]):
     assert "negation" in {issue.kind for issue in found.issues}
 
 
-@settings(deadline=None, max_examples=120)
 @given(parts=sentences)
 def test_an_added_not_is_caught(parts: tuple[str, str, str, str]):
     found = check_claim(denied(parts), article(asserted(parts)), sentences=[1])
@@ -101,7 +96,6 @@ def test_an_added_not_is_caught(parts: tuple[str, str, str, str]):
     assert "negation" in {issue.kind for issue in found.issues}
 
 
-@settings(deadline=None, max_examples=150)
 @given(
     told=counts,
     claimed=counts,
@@ -114,7 +108,6 @@ def test_a_changed_number_is_caught(told: int, claimed: int, what: str):
     assert [issue.kind for issue in found.issues] == ["number"] * (told != claimed)
 
 
-@settings(deadline=None, max_examples=60)
 @given(claim=texts, limit=st.integers(1, 4))
 def test_the_best_sentences_are_few_distinct_and_there(claim: str, limit: int):
     written = article("The army attacked the border post.")
