@@ -11,7 +11,16 @@ __all__ = ["inert_template", "own_template"]
 
 _MARKS = {
     "<|": "< |",  # ChatML and most of its kin
+    "<｜": "< ｜",  # DeepSeek
+    "<s>": "< s>",
     "</s>": "< /s>",
+    "<<SYS>>": "<< SYS>>",
+    "<</SYS>>": "<< /SYS>>",
+    "<bos>": "< bos>",
+    "<eos>": "< eos>",
+    "<tool_call>": "< tool_call>",
+    "</tool_call>": "< /tool_call>",
+    "[TOOL_CALLS]": "[ TOOL_CALLS]",
     "<start_of_turn>": "<start_of_turn >",
     "<end_of_turn>": "<end_of_turn >",
     "[INST]": "[INST ]",

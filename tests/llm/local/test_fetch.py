@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.errors import ModelCorrupt, ModelFileError, ModelNotFetched, NoSpace
@@ -25,10 +25,6 @@ class Usage(NamedTuple):
     total: int
     used: int
     free: int
-
-
-unhurried = settings(deadline=None, max_examples=60)
-"""A fetch waits for the disk, which takes as long as it takes."""
 
 
 def leftovers(folder: Path) -> set[str]:
@@ -61,7 +57,6 @@ def test_a_model_counts_as_fetched_only_in_its_full_size(tmp_path: Path) -> None
     assert is_fetched(model, cache_dir=tmp_path)
 
 
-@unhurried
 @given(
     data=st.binary(min_size=1, max_size=300),
     stops=st.lists(st.integers(0, 120), max_size=4),
@@ -86,7 +81,6 @@ def test_wherever_a_fetch_is_cut_resuming_gives_the_same_bytes(
     assert source.starts == reached
 
 
-@unhurried
 @given(rubbish=st.binary(max_size=1100))
 def test_whatever_lies_in_the_partial_file_the_pinned_bytes_come_out(rubbish: bytes) -> None:
     """After a loss of power a partial file can hold anything; only the hash says so, and then we start again."""

