@@ -12,6 +12,7 @@ from summarizer.types.briefing import (
     Tokens,
 )
 from summarizer.types.evidence import Gap, Issue, Point, Span, Verdict
+from summarizer.types.issues import SourceIssue
 from summarizer.types.signals import (
     Attribution,
     AttributionType,
@@ -47,6 +48,7 @@ __all__ = [
     "Point",
     "Provenance",
     "Signal",
+    "SourceIssue",
     "Span",
     "Summary",
     "Tokens",

@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from summarizer.types.actors import Actor
 from summarizer.types.base import IsoDate, Line, Model, Name
 from summarizer.types.evidence import Gap, Point
+from summarizer.types.issues import SourceIssue
 from summarizer.types.signals import Escalation, Signal
 
 __all__ = ["ArticleRecord", "Briefing", "Coverage", "PassReport", "Provenance", "Summary", "Tokens"]
@@ -62,6 +63,10 @@ class Coverage(Model):
     uncovered: list[Annotated[int, Field(ge=1)]] = Field(
         description="Sentences that name an actor or a number and that no point or signal cites."
     )
+    limits: list[Line] = Field(
+        default_factory=list[Line],
+        description="What code could not find or check, such as for want of the article's language.",
+    )
 
 
 class Provenance(Model):
@@ -93,6 +98,11 @@ class Briefing(Model):
 
     schema_version: Literal["1"] = "1"
     headline: Line
+    language: str = Field(
+        default="en",
+        max_length=20,
+        description="BCP 47 tag of what we wrote; quotes stay in the article's own.",
+    )
     article: ArticleRecord
     summary: Summary
     actors: list[Actor]
@@ -101,6 +111,10 @@ class Briefing(Model):
     gaps: list[Gap]
     coverage: Coverage
     provenance: Provenance
+    issues: list[SourceIssue] = Field(
+        default_factory=list[SourceIssue],
+        description="What is wrong with the source itself: text written for software, text that no reader sees.",
+    )
 
     def to_json(self) -> str:
         """The published JSON, indented, with a line end."""

@@ -174,6 +174,11 @@ class Note(Model):
 
     schema_version: Literal["1"] = "1"
     title: Line
+    language: str = Field(
+        default="en",
+        max_length=20,
+        description="BCP 47 tag of what we wrote; quotes stay in the articles' own.",
+    )
     bottom_line: NotePoint
     key_points: list[NotePoint]
     sources: list[Source]
