@@ -1,15 +1,17 @@
 """Large batches as shards: cut here, done wherever an engine puts them, each as a batch of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
-from summarizer.batching import BatchOptions, prepare
+from summarizer.batching import BatchOptions, briefed_with, prepare
+from summarizer.errors import RunChanged
 from summarizer.limits import Limits
 from summarizer.runs import Batch, check
 from summarizer.runs.output import family
-from summarizer.runs.pieces import cut
+from summarizer.runs.pieces import Piece, cut
+from summarizer.runs.remote import Place, place_of
 from summarizer.runs.shard import ShardReport
 from summarizer.runs.sharded import Engine, Sharded, run_sharded
 
@@ -21,7 +23,7 @@ DEFAULT_SHARD: Final = 1000
 
 def brief_shards(
     sources: Sequence[str | Path],
-    output: Path,
+    output: str | Path,
     options: BatchOptions,
     engine: Engine,
     *,
@@ -34,8 +36,10 @@ def brief_shards(
     The same call again does what is missing. Limits are divided among workers, the budget among shards.
 
     Args:
-        sources: Files, folders, patterns; every worker has to find them under the same names.
-        output: A `.jsonl`; the shards lie in a folder beside it.
+        sources: Files, folders, patterns; every worker has to find them under the same names. They may be in storage
+            (s3://, gs://, az://).
+        output: A `.jsonl`, on a disk that every worker sees or in storage; the shards lie in a folder beside it. With a
+            slash at its end, it is that folder, and the shards are not put together.
         options: As for `batch`; a key given here does not travel, workers take theirs from their environment.
         engine: Says where shards are done.
         workers: How many shards it does at a time.
@@ -44,31 +48,50 @@ def brief_shards(
 
     Raises:
         RunChanged: the shards were begun with other options.
+        RunInProgress: another process is at work on them.
         InputError: the input cannot be cut.
         OutputError: the output cannot be written.
+        EngineFailed: the cluster does not answer.
     """
     check(sources)
-    shards = list(cut(sources, size, leave_out=family(output)))
+    shaping = briefed_with(options)
+
+    def pieces() -> Iterator[tuple[Piece, ...]]:
+        return cut(sources, size, leave_out=family(place_of(output)))
+
+    def settings(shards: int) -> dict[str, Any]:
+        return shard_settings(options, workers=workers, shards=max(1, shards)) | {"shaping": dict(shaping)}
+
     return run_sharded(
         output,
-        lambda: shards,
+        pieces,
         engine,
         opener="summarizer.sharding:shard_batch",
-        settings=shard_settings(options, workers=workers, shards=max(1, len(shards))),
+        settings=settings,
+        shaping=shaping,
         published=options.published,
         told=told,
     )
 
 
-def shard_batch(output: Path, settings: Mapping[str, Any]) -> Batch:
+def shard_batch(output: Place, settings: Mapping[str, Any]) -> Batch:
     """The batch of one shard, in the worker that does it; its key comes from the worker's environment.
 
     Args:
         output: Of the shard.
-        settings: As `shard_settings` makes them.
+        settings: As `shard_settings` makes them, with what shapes a briefing as `shaping`.
+
+    Raises:
+        RunChanged: this worker would brief with another model, other prompts or another codebook than the run.
     """
     plain: dict[str, Any] = {**settings, "limits": Limits(**settings["limits"])}
+    shaping = plain.pop("shaping")
     made = prepare(output, BatchOptions(**plain))
+    if dict(made.options) != shaping:
+        raise RunChanged(
+            f"a worker would brief with {dict(made.options)}, and the run was begun with {shaping}.",
+            hint="Give every worker the same version of summarizer and the same prompts as the command has.",
+        )
     return replace(made, retry=made.retry if made.retry == "all" else "passing", whole=True)
 
 
@@ -80,10 +103,10 @@ def shard_settings(options: BatchOptions, *, workers: int, shards: int) -> dict[
         workers: That work at the same time, and share rate and concurrency.
         shards: That share the budget, so that together they can never pass it.
     """
-    shared = {
-        name: getattr(options, name)
-        for name in ("model", "base_url", "published", "timeout", "cache", "unknown")
-    }
+    names = ("published", "language", "timeout", "cache", "recheck_injection", "unknown")
+    shared = {name: getattr(options, name) for name in names}
+    # What the environment of this process decides is decided for every worker.
+    facts = briefed_with(options)
     limits = options.limits
     usd, requests = limits.budget_usd, limits.max_requests
     mine = replace(
@@ -93,6 +116,8 @@ def shard_settings(options: BatchOptions, *, workers: int, shards: int) -> dict[
     )
     return {
         **shared,
+        "model": facts["model"],
+        "base_url": facts.get("base URL"),
         "prompts": None if options.prompts is None else str(options.prompts),
         "limits": asdict(mine),
         "concurrency": options.concurrency and max(1, options.concurrency // workers),

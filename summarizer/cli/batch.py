@@ -27,12 +27,17 @@ Sources = Annotated[
     typer.Argument(
         metavar="SOURCE...",
         help="Files, folders, patterns ('news/*.html'), .jsonl or .parquet of {id, text, title?, published?, "
-        "source?}, or - for standard input. `status OUT` shows how a run stands.",
+        "source?}, or - for standard input. `status OUT` shows how a run stands, `cancel OUT` gives up its batches at the provider.",
     ),
 ]
 Out = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="OUT", help="A .jsonl or .parquet; the run is kept beside it."),
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="OUT",
+        help="A .jsonl or .parquet; the run is kept beside it. In storage (s3://, gs://, az://): on this machine.",
+    ),
 ]
 Concurrency = Annotated[
     int | None,
@@ -66,6 +71,12 @@ Address = Annotated[
     typer.Option("--address", metavar="URL", help="Of the cluster: ray://head:10001, tcp://scheduler:8786."),
 ]
 ShardSize = Annotated[int, typer.Option("--shard-size", metavar="N", min=1, help="Articles of a shard.")]
+BatchApi = Annotated[
+    bool,
+    typer.Option(
+        "--batch-api", help="Ask through OpenAI's Batch endpoint: half the price, each pass within 24 hours."
+    ),
+]
 JsonLog = Annotated[bool, typer.Option("--json-log", help="Progress as one JSON object a line on stderr.")]
 
 
@@ -85,14 +96,17 @@ def batch(
     workers: Workers = None,
     address: Address = None,
     shard_size: ShardSize = 1000,
+    batch_api: BatchApi = False,
     json_log: JsonLog = False,
     no_cache: options.NoCache = False,
+    recheck_injection: options.RecheckInjection = False,
     published: options.Published = None,
+    language: options.LanguageTag = "en",
     base_url: options.BaseUrl = None,
     prompts: options.Prompts = None,
     timeout: options.Timeout = None,
     retries: options.Retries = 5,
-    reasks: options.Reasks = 1,
+    reasks: options.Reasks = 2,
 ) -> None:
     """Brief many articles, in the order of the input, one row each: {id, briefing} or {id, error}.
 
@@ -108,28 +122,38 @@ def batch(
         summarizer batch status out.jsonl
     """
     from summarizer.batching import BatchOptions
+    from summarizer.cli.batch_post import cancel
     from summarizer.cli.batch_shards import Wanted, brief_in_shards
+    from summarizer.languages import checked_tag
 
     with exit_on_error():
         if sources[0] == "status":
             _show_status(sources[1:], as_json=json_log)
             return
+        if sources[0] == "cancel":
+            cancel(sources[1:])
+            return
         if output is None:
             raise SettingsError("there is no --output.", hint="Name the file to write: -o briefings.jsonl")
-        check_writable(output)
+        if batch_api and engine != "none":
+            raise SettingsError("--batch-api goes with no --engine.", hint="Leave one of them out.")
+        _check_output(output, engine)
         chosen = BatchOptions(
             model=model,
             base_url=base_url,
             prompts=prompts,
             published=published,
+            language=checked_tag(language),
             timeout=timeout,
             limits=options.limits(retries, reasks, budget, max_requests),
             cache=not no_cache,
+            recheck_injection=recheck_injection,
             concurrency=concurrency,
             rpm=rpm,
             tpm=tpm,
             unknown=unknown,
             retry_failed=retry_failed,
+            batch_api=batch_api,
         )
         if engine == "none":
             code = _brief(sources, output, chosen, json_log=json_log)
@@ -139,17 +163,36 @@ def batch(
     raise typer.Exit(code)
 
 
-def _brief(sources: list[str], output: Path, chosen: "BatchOptions", *, json_log: bool) -> int:
+def _check_output(output: str, engine: str) -> None:
+    """Fail before the work rather than after it."""
+    from summarizer.runs.remote import place_of
+
+    place = place_of(output)
+    if not isinstance(place, Path):
+        place.absolute()  # needs what speaks to the storage
+        if engine == "none" and output.endswith("/"):
+            raise SettingsError(
+                f"{output} is a folder.", hint="Name a .jsonl or .parquet in it, or an --engine."
+            )
+    elif engine == "none" or not output.endswith("/"):
+        check_writable(place)
+    else:
+        check_writable(place / "plan.json" if place.exists() else place)
+
+
+def _brief(sources: list[str], output: str, chosen: "BatchOptions", *, json_log: bool) -> int:
     from summarizer.batching import prepare
     from summarizer.cli.batch_watch import watcher_for
     from summarizer.loop import run as run_on_loop
     from summarizer.runs import Stop, check, count, run, stream
     from summarizer.runs.output import family
+    from summarizer.runs.remote import place_of
 
     check(sources)
-    ours, stop = family(output), Stop()
+    place = place_of(output)
+    ours, stop = family(place), Stop()
     with watcher_for(json_log=json_log) as watcher:
-        order = prepare(output, chosen, progress=watcher)
+        order = prepare(place, chosen, progress=watcher)
         with draining(stop):
             report = run_on_loop(
                 run(
@@ -160,7 +203,7 @@ def _brief(sources: list[str], output: Path, chosen: "BatchOptions", *, json_log
                     stop=stop,
                 )
             )
-        watcher.finished(report, output)
+        watcher.finished(report, place)
     return _code(report)
 
 
@@ -195,8 +238,12 @@ def draining(stop: "Stop") -> Generator[None]:
 def _show_status(arguments: list[str], *, as_json: bool) -> None:
     from summarizer.cli.batch_watch import described
     from summarizer.cli.console import write_result
+    from summarizer.runs.output import local_path
+    from summarizer.runs.remote import place_of
     from summarizer.runs.status import status_of
+    from summarizer.settings import Settings
 
     if len(arguments) != 1:
         raise SettingsError("`batch status` wants one output.", hint="summarizer batch status out.jsonl")
-    write_result(described(status_of(Path(arguments[0])), as_json=as_json), None)
+    output = local_path(place_of(arguments[0]), Settings.from_environment().cache_dir / "runs")
+    write_result(described(status_of(output), as_json=as_json), None)

@@ -1,7 +1,6 @@
 """`summarizer batch --engine`: the input in shards, done by processes of this machine or by a cluster."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer.cli.console import say
@@ -35,7 +34,7 @@ class Wanted:
     size: int
 
 
-def brief_in_shards(sources: list[str], output: Path, options: "BatchOptions", wanted: Wanted) -> int:
+def brief_in_shards(sources: list[str], output: str, options: "BatchOptions", wanted: Wanted) -> int:
     """Do them; the exit code.
 
     Raises:
@@ -45,7 +44,7 @@ def brief_in_shards(sources: list[str], output: Path, options: "BatchOptions", w
     from summarizer.runs import Stop
     from summarizer.sharding import brief_shards
 
-    if output.suffix == ".parquet":
+    if output.endswith(".parquet"):
         raise SettingsError("shards are put together as JSON lines.", hint="Name a .jsonl as --output.")
     stop = Stop()
     with draining(stop):
@@ -66,11 +65,11 @@ def _engine(wanted: Wanted, stop: "Stop") -> "Engine":
         case "ray":
             from summarizer.runs.engines.ray import OnRay
 
-            return OnRay(wanted.workers, wanted.address)
+            return OnRay(wanted.workers, wanted.address, stop)
         case "dask":
             from summarizer.runs.engines.dask import OnDask
 
-            return OnDask(wanted.workers, wanted.address)
+            return OnDask(wanted.workers, wanted.address, stop)
         case _:
             from summarizer.runs.engines.local import Processes
 
@@ -85,7 +84,7 @@ def _tell(report: "ShardReport") -> None:
     say(f"Shard {report.number}: {what}" + (f"; {report.error.message}" if report.error else ""))
 
 
-def _told(ended: "Sharded", output: Path, stop: "Stop") -> int:
+def _told(ended: "Sharded", output: str, stop: "Stop") -> int:
     say(f"{ended.done:,} articles done, {ended.failed:,} failed")
     if ended.complete:
         say(f"Wrote {output}")

@@ -6,14 +6,15 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from summarizer.cli.batch_post import left_in_words, posted_in_words
 from summarizer.cli.console import ConsoleProgress, say
 from summarizer.pipeline import Progress
 from summarizer.render.clean import clean
 from summarizer.runs import Figures, Report, Result, Watcher
 from summarizer.runs.output import failed_path
+from summarizer.runs.remote import Place
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -30,7 +31,7 @@ _PLAIN_EVERY_S: Final = 10.0
 class BatchWatcher(Watcher, Progress, Protocol):
     """Shows how a batch goes, and which model it uses."""
 
-    def finished(self, report: Report, output: Path) -> None:
+    def finished(self, report: Report, output: Place) -> None:
         """It has ended."""
         ...
 
@@ -73,7 +74,7 @@ class Lines(ConsoleProgress):
             self._shown = time.monotonic()
             say(in_words(figures))
 
-    def finished(self, report: Report, output: Path) -> None:
+    def finished(self, report: Report, output: Place) -> None:
         """Say how it ended, and what to do next."""
         self.close()
         figures = report.figures
@@ -86,6 +87,8 @@ class Lines(ConsoleProgress):
             say(f"Error: {report.stopped}")
             say(f"Hint:  {report.stopped.hint}")
         say("Not finished. Run the same command again to go on where it was.")
+        if figures.posted is not None and figures.posted.batches:
+            say(left_in_words(figures.posted, str(output)))
 
     def pass_started(self, name: str) -> None:
         """Nothing: many are under way at a time."""
@@ -112,7 +115,7 @@ class Bar(Lines):
             self._row,
             completed=figures.done + figures.failed,
             total=figures.total,
-            description=in_words(figures),
+            description=in_words(figures, lines=2),
         )
 
     def close(self) -> None:
@@ -123,13 +126,16 @@ class Bar(Lines):
         self._articles = self._row = None
 
     def _drawn(self) -> "Bars":
-        from rich.progress import BarColumn, Progress, TextColumn
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
         bars = Progress(
-            BarColumn(bar_width=24),
+            SpinnerColumn(),
+            BarColumn(bar_width=16),
+            TimeElapsedColumn(),
             TextColumn("{task.description}", markup=False),
             console=self._stderr(),
             transient=True,
+            refresh_per_second=4,
         )
         bars.start()
         return bars
@@ -152,7 +158,7 @@ class JsonLog:
         """So far."""
         _log("progress", **_numbers(figures))
 
-    def finished(self, report: Report, output: Path) -> None:
+    def finished(self, report: Report, output: Place) -> None:
         """It has ended."""
         stopped = report.stopped
         error = (
@@ -175,6 +181,9 @@ class JsonLog:
     def pass_started(self, name: str) -> None:
         """Nothing."""
 
+    def listener(self, name: str) -> None:
+        """Nobody listens."""
+
     def pass_done(self, report: "PassReport") -> None:
         """Nothing."""
 
@@ -182,21 +191,27 @@ class JsonLog:
         """Nothing to put away."""
 
 
-def in_words(figures: Figures) -> str:
-    """How far it is, on one line."""
+def in_words(figures: Figures, *, lines: int = 1) -> str:
+    """How far it is, on one line or on two."""
     ended = figures.done + figures.failed
     total = f" of {figures.total:,}" if figures.total is not None else ""
     tokens = figures.usage.tokens
-    parts = [
+    far = [
         f"{ended:,}{total} articles",
         f"{figures.failed:,} failed",
-        f"{figures.a_minute:,.0f}/min",
+        f"{figures.left:,} left" if figures.left is not None else "",
+    ]
+    fast = [
+        _rate(figures.a_minute) if figures.made else "",
         f"{_short(tokens.input + tokens.output)} tokens",
         _money(figures),
     ]
-    if figures.eta_s is not None and figures.left:
-        parts.append(f"{_time(figures.eta_s)} left")
-    return " · ".join(part for part in parts if part)
+    if figures.posted is not None:
+        fast += posted_in_words(figures.posted)
+    elif figures.eta_s is not None and figures.left:
+        fast.append(f"{_time(figures.eta_s)} to go")
+    said = [far + fast] if lines == 1 else [far, fast]
+    return "\n".join(" · ".join(part for part in parts if part) for parts in said)
 
 
 def described(status: "Status", *, as_json: bool) -> str:
@@ -213,6 +228,8 @@ def described(status: "Status", *, as_json: bool) -> str:
         f"at work: {status.at_work or 'nobody'}",
         *(f"  {count:,} x {name}" for name, count in status.errors.items()),
     ]
+    if status.batches:
+        lines.append(f"at the provider: {status.batches:,} batches, {status.batched:,} requests")
     if status.uncertain_count:
         lines.append(
             f"outcome unknown: {status.uncertain_count:,} requests, at most {_usd(status.uncertain_usd)}"
@@ -222,8 +239,9 @@ def described(status: "Status", *, as_json: bool) -> str:
 
 
 def _numbers(figures: Figures) -> dict[str, Any]:
-    usage = figures.usage
+    usage, posted = figures.usage, figures.posted
     return {
+        **({"post": asdict(posted)} if posted is not None else {}),
         "done": figures.done,
         "failed": figures.failed,
         "kept": figures.kept,
@@ -250,6 +268,12 @@ def _money(figures: Figures) -> str:
         return "price unknown" if spent is None else ""
     whole = figures.projected_usd
     return _usd(spent) + (f" of about {_usd(whole)}" if whole and figures.left else "")
+
+
+def _rate(a_minute: float) -> str:
+    if a_minute < 1:
+        return f"{60 * a_minute:,.0f}/h"
+    return f"{a_minute:.1f}/min" if a_minute < 10 else f"{a_minute:,.0f}/min"  # noqa: PLR2004 -- two digits tell enough
 
 
 def _usd(usd: float | None) -> str:

@@ -60,6 +60,7 @@ def brief(
     output: options.Output = None,
     published: options.Published = None,
     title: options.Title = None,
+    language: options.LanguageTag = "en",
     template: Template = None,
     grades: GradesFile = None,
     base_url: options.BaseUrl = None,
@@ -70,6 +71,7 @@ def brief(
     budget: options.BudgetUsd = None,
     max_requests: options.MaxRequests = None,
     no_cache: options.NoCache = False,
+    recheck_injection: options.RecheckInjection = False,
     cassette: options.Cassette = None,
     record: options.Record = False,
 ) -> None:
@@ -92,11 +94,12 @@ def brief(
 
         summarizer brief article.txt --model openai/gpt-5-mini -o note.md
     """
+    from summarizer.languages import checked_tag
     from summarizer.loop import run
     from summarizer.notes_api import abrief_articles
     from summarizer.testing.cassettes import cassette_block
 
-    progress, failures = ConsoleProgress(), _Failures()
+    progress, failures = ConsoleProgress(drafts=cassette is None), _Failures()
     with exit_on_error(), cassette_block(cassette, record=record):
         check_writable(output)
         form = form_of(format, output)
@@ -110,11 +113,13 @@ def brief(
                     articles,
                     model=model,
                     title=None if alone else title,
+                    language=checked_tag(language),
                     base_url=base_url,
                     prompts=prompts,
                     timeout=timeout,
                     limits=options.limits(retries, reasks, budget, max_requests),
                     cache=not no_cache,
+                    recheck_injection=recheck_injection,
                     grades=grades,
                     progress=progress,
                     onlooker=None if alone else failures,

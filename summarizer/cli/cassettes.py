@@ -174,6 +174,7 @@ def _prove(path: Path, made: "Made") -> SummarizerError | None:
 def _brief_again(path: Path, made: "Made", *, record: bool) -> None:
     """The same articles to the same models, recorded or replayed."""
     from summarizer.api import summarize
+    from summarizer.notes_api import brief
     from summarizer.pipeline import Silent
     from summarizer.testing.cassettes import use_cassette
 
@@ -181,14 +182,13 @@ def _brief_again(path: Path, made: "Made", *, record: bool) -> None:
     progress: Progress = ConsoleProgress() if record else Silent()
     with use_cassette(path, record=record):
         for run in made.runs:
-            summarize(
-                home / (run.article.file or ""),
-                model=run.model,
-                title=run.article.title,
-                published=run.article.published,
-                prompts=home / run.prompts if run.prompts else None,
-                progress=progress,
-            )
+            articles = [one.load(home) for one in run.articles]
+            prompts = home / run.prompts if run.prompts else None
+            if run.note:
+                title = run.note.title
+                brief(articles, model=run.model, title=title, prompts=prompts, progress=progress)
+            else:
+                summarize(articles[0], model=run.model, prompts=prompts, progress=progress)
 
 
 def _line(one: "Plan") -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BaseUrl",
     "BudgetUsd",
+    "LanguageTag",
     "MaxRequests",
     "ModelName",
     "NoCache",
@@ -59,6 +60,14 @@ Published = Annotated[
         help="Date of publication (2024-12-05): 'last Wednesday' is counted from it.",
     ),
 ]
+LanguageTag = Annotated[
+    str,
+    typer.Option(
+        "--language",
+        metavar="TAG",
+        help="Language to write in, whatever the article's (BCP 47: en, fr, uk, zh-Hant). Quotes stay in the original.",
+    ),
+]
 Retries = Annotated[
     int,
     typer.Option(
@@ -77,6 +86,13 @@ BudgetUsd = Annotated[
 ]
 MaxRequests = Annotated[
     int | None, typer.Option("--max-requests", metavar="N", min=0, help="Send no more requests than this.")
+]
+RecheckInjection = Annotated[
+    bool,
+    typer.Option(
+        "--recheck-injection",
+        help="Brief an article that holds text written for software once more without it, and say what differs.",
+    ),
 ]
 NoCache = Annotated[
     bool, typer.Option("--no-cache", help="Ask the model even where it has answered the same before.")

@@ -34,6 +34,7 @@ def prompt(
     prompts: options.Prompts = None,
     published: options.Published = None,
     title: options.Title = None,
+    language: options.LanguageTag = "en",
 ) -> None:
     """Print exactly what would be sent to the model for one pass over SOURCE.
 
@@ -41,6 +42,7 @@ def prompt(
     accepts every proposal.
     """
     from summarizer.article import Article
+    from summarizer.languages import checked_tag
     from summarizer.loaders import load
     from summarizer.pipeline import preview
     from summarizer.prompting import PromptLibrary
@@ -53,7 +55,7 @@ def prompt(
             if source
             else Article.from_text(SAMPLE, title=title, published=published)
         )
-        shown = preview(name, article, PromptLibrary(prompts), model=chosen)
+        shown = preview(name, article, PromptLibrary(prompts, language=checked_tag(language)), model=chosen)
         write_result(f"=== system\n{shown.system}\n\n=== user\n{shown.user}\n", None)
 
 

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Final
 
 from summarizer.errors import OutputError, StoreFailed
+from summarizer.runs import parcels
 
 __all__ = ["VERSION", "connect", "failure", "store_path"]
 
 APPLICATION: Final = 0x53554D42
 """SQLite's application_id, `SUMB`: tells our files from those of others."""
-VERSION: Final = 1
-"""Of the tables."""
+VERSION: Final = 2
+"""Of the tables; 2 added those of requests that are posted."""
 
 _TABLES: Final = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -99,7 +100,7 @@ def _prepare(database: sqlite3.Connection, path: Path, *, read_only: bool) -> No
     if not read_only and not tables:
         database.execute("PRAGMA journal_mode=WAL")
         database.executescript(
-            f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version={VERSION}; PRAGMA application_id={APPLICATION}; COMMIT"
+            f"BEGIN IMMEDIATE; {_TABLES} {parcels.TABLES} PRAGMA user_version={VERSION}; PRAGMA application_id={APPLICATION}; COMMIT"
         )
     elif application != APPLICATION:
         raise StoreFailed(
@@ -110,6 +111,8 @@ def _prepare(database: sqlite3.Connection, path: Path, *, read_only: bool) -> No
         raise StoreFailed(
             f"{str(path)!r} was written by a later version of this program.", hint="Update summarizer."
         )
+    elif version < VERSION and not read_only:
+        database.executescript(f"BEGIN IMMEDIATE; {parcels.TABLES} PRAGMA user_version={VERSION}; COMMIT")
     # A reply that is confirmed survives a power cut, not only the end of this process.
     database.execute("PRAGMA synchronous=FULL")
 

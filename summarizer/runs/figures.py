@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from summarizer.llm.usage import Usage
+from summarizer.runs.board import Board, Posted
 from summarizer.runs.items import Result
 
 __all__ = ["Figures", "Silent", "Tally", "Watcher"]
@@ -22,6 +23,7 @@ class Figures:
         total: Articles of the input; None while nobody knows.
         seconds: Since this start.
         usage: What this start has sent.
+        posted: How its post stands, where requests are posted.
     """
 
     done: int
@@ -30,6 +32,7 @@ class Figures:
     total: int | None
     seconds: float
     usage: Usage
+    posted: Posted | None = None
 
     @property
     def made(self) -> int:
@@ -94,10 +97,18 @@ class Tally:
 
     Args:
         usage: What has been sent so far.
+        board: Of the post, where requests are posted.
         clock: Seconds, from anywhere.
     """
 
-    def __init__(self, usage: Callable[[], Usage], *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        usage: Callable[[], Usage],
+        *,
+        board: Board | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._board = board
         self._usage = usage
         self._clock = clock
         self._started = clock()
@@ -120,4 +131,5 @@ class Tally:
             total=self.total,
             seconds=self._clock() - self._started,
             usage=self._usage(),
+            posted=self._board.now if self._board else None,
         )

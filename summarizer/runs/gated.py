@@ -49,6 +49,7 @@ class GatedKeeper:
             total = row.tokens.input + row.tokens.output
             self._mean += _SMOOTH * (total - self._mean)
             ticket.settle(total)
+        self._gate.learn(rpm=row.rpm, tpm=row.tpm)
         if row.status == _TOO_MANY:
             # The door heeds the wait that was asked for.
             self._gate.throttled()

@@ -3,8 +3,9 @@
 import asyncio
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
+from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any
 
@@ -41,8 +42,39 @@ class StoreKeeper:
         self._open: dict[tuple[int, int], int] = {}
         self._halted = False
         self._waiting = 0
+        self._adopted: dict[str, int] = {}
+        self._taken = dict(store.earlier.by_article)
         self._on_wait: Callable[[], None] = lambda: None
         self.usage = Usage()
+
+    @property
+    def store(self) -> RunStore:
+        """Of the run."""
+        return self._store
+
+    def adopt(self, attempts: Mapping[str, int]) -> None:
+        """Take over requests that are under way already, by the keys of their replies: they are not entered again."""
+        self._adopted.update(attempts)
+
+    def release(self, key: str) -> None:
+        """A request that was taken over has come to its end: the next one like it is a new one."""
+        self._adopted.pop(key, None)
+
+    def attempt_of(self, row: Sent) -> int | None:
+        """Where a request that is under way is entered."""
+        return self._open.get((row.call, row.attempt))
+
+    def taken(self) -> Usage:
+        """What every request for the article at hand took, those of earlier tries and starts included."""
+        return self._taken.get(ITEM.get() or 0, Usage())
+
+    def forget(self, item: int) -> None:
+        """An article has its result."""
+        self._taken.pop(item, None)
+
+    def _take(self, usage: Usage) -> None:
+        if (item := ITEM.get()) is not None:
+            self._taken[item] = self._taken.get(item, Usage()) + usage
 
     @property
     def waiting(self) -> int:
@@ -77,11 +109,15 @@ class StoreKeeper:
         """Enter a request that is about to leave; held back for good once the run is to end."""
         if self._halted:
             await self._hold()
+        if (adopted := self._adopted.pop(key, None)) is not None:
+            self._open[row.call, row.attempt] = adopted
+            return
         self._store.step("before_insert")
         self._last = number = self._last + 1
         self._open[row.call, row.attempt] = number
         facts = (number, self._session, ITEM.get(), key, row.name, time.time(), worst_usd)
         await self._store.write(lambda database: _insert(database, facts))
+        self._take(Usage(requests=1, retries=row.reason == "retry", reasks=row.reason == "reask"))
         self._store.step("after_insert")
 
     async def received(self, key: str, row: Sent, reply: Kept) -> None:
@@ -105,7 +141,9 @@ class StoreKeeper:
         """Write down what became of a request; on disk at the latest with the end of its article."""
         number = self._open.pop((row.call, row.attempt), None)
         if number is not None:
-            self.usage += Usage.of((row,))
+            took = Usage.of((row,))
+            self.usage += took
+            self._take(replace(took, requests=0, retries=0, reasks=0))  # counted when it left
 
             def write(database: Connection) -> None:
                 _settle(database, number, row, row.outcome)

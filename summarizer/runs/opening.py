@@ -15,6 +15,7 @@ from summarizer.errors import RunChanged
 from summarizer.runs.database import failure
 from summarizer.runs.items import Flaw
 from summarizer.runs.lock import holder
+from summarizer.runs.parcels import parcels_under_way, post_here, release_unposted
 from summarizer.runs.verdicts import PASSING
 
 __all__ = ["Opened", "Retry", "begin"]
@@ -23,6 +24,7 @@ Retry = Literal["none", "passing", "all"]
 """Which failed articles are taken up again: none, those whose error may pass by itself, or all."""
 
 _NO_REPLY = "NOT EXISTS (SELECT 1 FROM replies WHERE replies.key = attempts.request)"
+_NOT_POSTED = "number NOT IN (SELECT attempt FROM posted)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def begin(
     *,
     skip_unknown: bool,
     retry: Retry,
+    posts: bool = False,
 ) -> Opened:
     """Put the store in order for a process that holds its lock; after an error the connection is to be closed.
 
@@ -61,9 +64,13 @@ def begin(
     try:
         database.execute("BEGIN IMMEDIATE")
         _keep_to(database, path, options)
+        _keep_posting(database, path, posts=posts)
         session = int(_fact(database, "session") or 0) + 1
         _set(database, "session", str(session))
         _set(database, "holder", holder())
+        release_unposted(database)
+        if posts:
+            post_here(database, session)
         unknown, unknown_usd = _close_attempts(database)
         _reopen(database, retry)
         if skip_unknown:
@@ -90,15 +97,24 @@ def _keep_to(database: Connection, path: Path, options: Mapping[str, str]) -> No
         raise RunChanged(f"the run in {str(path)!r} was begun with other options ({'; '.join(changes)}).")
 
 
+def _keep_posting(database: Connection, path: Path, *, posts: bool) -> None:
+    parcels, requests = parcels_under_way(database)
+    if parcels and not posts:
+        raise RunChanged(
+            f"{requests:,} requests of the run in {str(path)!r} are under way in {parcels:,} batches at the provider.",
+            hint="Go on with --batch-api, which collects them; or give them up with `summarizer batch cancel OUT`.",
+        )
+
+
 def _close_attempts(database: Connection) -> tuple[int, float | None]:
     """What was under way when the last process ended: with its reply kept, or with an unknown outcome."""
     database.execute(
-        f"UPDATE attempts SET outcome = 'unknown' WHERE outcome IS NULL AND {_NO_REPLY}"  # noqa: S608 - our words
+        f"UPDATE attempts SET outcome = 'unknown' WHERE outcome IS NULL AND {_NO_REPLY} AND {_NOT_POSTED}"  # noqa: S608 - our words
     )
     (found,) = database.execute("SELECT changes()").fetchone()
     newest = "SELECT worst_usd FROM attempts WHERE outcome = 'unknown' ORDER BY number DESC LIMIT ?"
     prices = [usd for (usd,) in database.execute(newest, (found,))]
-    database.execute("UPDATE attempts SET outcome = 'received' WHERE outcome IS NULL")
+    database.execute(f"UPDATE attempts SET outcome = 'received' WHERE outcome IS NULL AND {_NOT_POSTED}")  # noqa: S608
     return found, None if None in prices else sum(prices)
 
 

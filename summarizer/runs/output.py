@@ -1,8 +1,10 @@
 """The output of a run: one row an article, in the order of the input, copied from the store as far as it goes.
 
 It grows under another name, and gets its own when the last row is in it: whoever finds OUT finds all of it.
+It grows on this machine; one that belongs into storage is copied there when it is finished.
 """
 
+import hashlib
 import json
 import os
 import zlib
@@ -11,14 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 from types import TracebackType
-from typing import Any, Final, Protocol, Self
+from typing import Any, Final, Protocol, Self, overload
 
 from summarizer.errors import OutputError
 from summarizer.runs.database import store_path
 from summarizer.runs.items import State
+from summarizer.runs.remote import Place, Remote
 from summarizer.runs.store import RunStore
 
-__all__ = ["Output", "Row", "failed_path", "family"]
+__all__ = ["Output", "Row", "failed_path", "family", "local_path"]
 
 _AT_ONCE: Final = 256
 _ROWS: Final = """
@@ -27,13 +30,42 @@ WHERE position >= ? AND position < ? ORDER BY position LIMIT ?
 """
 
 
-def failed_path(output: Path) -> Path:
+@overload
+def failed_path(output: Path) -> Path: ...
+@overload
+def failed_path(output: Remote) -> Remote: ...
+@overload
+def failed_path(output: Place) -> Place: ...
+def failed_path(output: Place) -> Place:
     """Where the failed articles are listed: beside the output."""
     return output.with_name(f"{output.stem}.failed.jsonl")
 
 
-def family(output: Path) -> frozenset[Path]:
+def local_path(output: Place, work: Path) -> Path:
+    """Where a run is kept and its output grows on this machine: in its own place, or for one in storage in `work`.
+
+    Args:
+        output: Of the run.
+        work: A folder of this machine; each run gets one of its own in it, made here, and found again by its URL.
+
+    Raises:
+        OutputError: the folder cannot be made.
+    """
+    if isinstance(output, Path):
+        return output
+    url = output.absolute().url
+    folder = work / hashlib.sha256(url.encode()).hexdigest()[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _refused(folder, error) from error
+    return folder / output.name
+
+
+def family(output: Place) -> frozenset[Place]:
     """Every file that a run writes, as absolute paths."""
+    if isinstance(output, Remote):
+        return frozenset({output.absolute(), failed_path(output).absolute()})
     files = [output, failed_path(output)]
     store = store_path(output)
     more = [_part(file) for file in files] + [store.with_name(store.name + tail) for tail in ("-wal", "-shm")]
@@ -69,13 +101,15 @@ class Output:
     Args:
         path: Of the finished output: `.jsonl`, or `.parquet`.
         store: Where its rows come from.
+        remote: Where it is copied to once it is finished.
 
     Raises:
         OutputError: it cannot be written; the store has every row all the same.
     """
 
-    def __init__(self, path: Path, store: RunStore) -> None:
+    def __init__(self, path: Path, store: RunStore, remote: Remote | None = None) -> None:
         self._path = path
+        self._remote = remote
         self._store = store
         self._next = 0
         self._failed = 0
@@ -147,6 +181,16 @@ class Output:
                 failures.unlink(missing_ok=True)
         except OSError as error:
             raise _refused(self._path, error) from error
+        if self._remote is not None:
+            self._copy_to(self._remote)
+
+    def _copy_to(self, remote: Remote) -> None:
+        """The failed ones first: whoever finds the output finds all of it."""
+        if self._failed:
+            failed_path(remote).put(failed_path(self._path))
+        else:
+            failed_path(remote).remove()
+        remote.put(self._path)
 
 
 class _Lines:

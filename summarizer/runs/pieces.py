@@ -8,8 +8,8 @@ from pathlib import Path
 from summarizer.article import Article
 from summarizer.errors import UnsupportedSource
 from summarizer.loaders import Failed
-from summarizer.loaders.opening import open_regular
-from summarizer.runs.sources import LINES, articles_of, lines_of, parquet, paths, rows_of
+from summarizer.runs.remote import Place, place_of
+from summarizer.runs.sources import LINES, articles_of, lines_of, opened, parquet, paths, rows_of
 
 __all__ = ["Piece", "cut", "read_pieces"]
 
@@ -19,7 +19,7 @@ class Piece:
     """A file, or some rows of it.
 
     Attributes:
-        path: Of the file, absolute.
+        path: Of the file, absolute; or its URL.
         rows: How many articles; None for all there are.
         first: The line or row it begins with, from 1.
         offset: In bytes, of that line.
@@ -32,12 +32,12 @@ class Piece:
 
 
 def cut(
-    sources: Iterable[str | Path], size: int, *, leave_out: Container[Path] = ()
+    sources: Iterable[str | Path], size: int, *, leave_out: Container[Place] = ()
 ) -> Iterator[tuple[Piece, ...]]:
     """Shards of at most `size` articles, in the order of the input.
 
     Args:
-        sources: Files, folders, patterns.
+        sources: Files, folders, patterns, on this machine or in storage.
         size: Articles of a shard; a feed or other file of many articles stays whole.
         leave_out: Absolute paths that are no sources.
 
@@ -70,9 +70,9 @@ def read_pieces(pieces: Iterable[Piece], *, published: str | None = None) -> Ite
         InputError: a file of rows cannot be read.
     """
     for piece in pieces:
-        path = Path(piece.path)
+        path = place_of(piece.path)
         if path.suffix.lower() in LINES:
-            with open_regular(path) as file:
+            with opened(path) as file:
                 file.seek(piece.offset)
                 yield from islice(lines_of(file, path, published, first=piece.first), piece.rows)
         elif path.suffix.lower() == ".parquet":
@@ -81,7 +81,7 @@ def read_pieces(pieces: Iterable[Piece], *, published: str | None = None) -> Ite
             yield from articles_of(path, published)
 
 
-def _files(sources: Iterable[str | Path], leave_out: Container[Path]) -> Iterator[Path]:
+def _files(sources: Iterable[str | Path], leave_out: Container[Place]) -> Iterator[Place]:
     for source in sources:
         if str(source) == "-":
             raise UnsupportedSource(
@@ -91,12 +91,12 @@ def _files(sources: Iterable[str | Path], leave_out: Container[Path]) -> Iterato
         for path in paths(str(source)):
             if isinstance(path, Failed):
                 raise path.error
-            if path.absolute() not in leave_out:
-                yield path.absolute()
+            if (place := path.absolute()) not in leave_out:
+                yield place
 
 
-def _line_slices(path: Path, size: int) -> Iterator[Piece]:
-    with open_regular(path) as file:
+def _line_slices(path: Place, size: int) -> Iterator[Piece]:
+    with opened(path) as file:
         first, offset, rows, at = 1, 0, 0, 0
         for number, line in enumerate(file, 1):
             if rows == size:
@@ -108,7 +108,7 @@ def _line_slices(path: Path, size: int) -> Iterator[Piece]:
             yield Piece(str(path), rows, first, offset)
 
 
-def _row_slices(path: Path, size: int) -> Iterator[Piece]:
+def _row_slices(path: Place, size: int) -> Iterator[Piece]:
     with parquet(path) as file:
         total = int(file.metadata.num_rows)
     for start in range(0, total, size):

@@ -13,18 +13,20 @@ from summarizer.article import Article
 from summarizer.errors import ProviderFailed, SummarizerError
 from summarizer.llm.keeping import Keeper
 from summarizer.loaders import Failed
+from summarizer.runs.board import Board
 from summarizer.runs.figures import Figures, Silent, Tally, Watcher
 from summarizer.runs.items import Result
 from summarizer.runs.keeper import StoreKeeper
 from summarizer.runs.opening import Retry
 from summarizer.runs.output import Output
+from summarizer.runs.remote import Remote
 from summarizer.runs.runner import DRAIN_S, Ending, Runner, Work
 from summarizer.runs.store import RunStore, Unknown
 from summarizer.runs.verdicts import PASSING
 
 __all__ = ["Batch", "OpenWork", "Report", "Stop", "follow", "run"]
 
-OpenWork = Callable[[Keeper], AbstractAsyncContextManager[Work]]
+OpenWork = Callable[[StoreKeeper], AbstractAsyncContextManager[Work]]
 """Makes ready what briefs articles: a client that tells the keeper of each request."""
 
 _GLANCE_S: Final = 0.5
@@ -37,6 +39,7 @@ class Batch:
 
     Attributes:
         output: `.jsonl` or `.parquet`; the store lies beside it.
+        remote: Where in storage the output is copied to once it is finished.
         options: What shapes a briefing, by name; the run keeps to it.
         open_work: Makes ready what briefs articles.
         concurrency: Articles at a time.
@@ -44,6 +47,7 @@ class Batch:
         retry: Which failed articles to take up again.
         whole: Publish nothing while an article has failed in a way that may pass by itself.
         cache: Keeps replies beyond the run.
+        board: Where the post says how it stands; None where requests are sent, and not posted in batches.
         drain_s: How long requests under way may take to end once the run is to.
         sleep: Waits while the provider asks us to slow down.
         step: Told of each step towards the disk; for tests that crash there.
@@ -57,6 +61,8 @@ class Batch:
     retry: Retry = "none"
     whole: bool = False
     cache: Keeper | None = None
+    board: Board | None = None
+    remote: Remote | None = None
     drain_s: float = DRAIN_S
     sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep
     step: Callable[[str], None] = lambda _: None
@@ -134,10 +140,11 @@ async def run(
         options=batch.options,
         unknown=batch.unknown,
         retry=batch.retry,
+        posts=batch.board is not None,
         step=batch.step,
     ) as store:
         keeper = StoreKeeper(store, batch.cache)
-        tally = Tally(lambda: keeper.usage)
+        tally = Tally(lambda: keeper.usage, board=batch.board)
         watcher.started(store.opened.unknown, store.opened.unknown_usd)
 
         async def settle(result: Result) -> None:
@@ -146,7 +153,7 @@ async def run(
             if on_result is not None:
                 await on_result(result)
 
-        with Output(batch.output, store) as output:
+        with Output(batch.output, store, batch.remote) as output:
             async with batch.open_work(keeper) as work:
                 runner = Runner(
                     inputs,

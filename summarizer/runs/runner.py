@@ -211,6 +211,7 @@ class Runner:
 
     async def _close(self, item: Item, ended: Flaw | bytes) -> None:
         await self._store.close_item(item.number, ended)
+        self._keeper.forget(item.number)
         failed = isinstance(ended, Flaw)
         await self._on_result(
             Result(item.position, item.id, None if failed else ended, ended if failed else None)

@@ -2,19 +2,27 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol, cast
 
-from summarizer.errors import OutputError, RunChanged
+from summarizer.errors import OutputError
 from summarizer.files import write_whole
 from summarizer.runs.items import Flaw
+from summarizer.runs.lock import locked
 from summarizer.runs.output import failed_path
 from summarizer.runs.pieces import Piece
-from summarizer.runs.shard import ShardReport, ShardSpec
+from summarizer.runs.plan import Plan, planned
+from summarizer.runs.remote import Place, Remote, place_of
+from summarizer.runs.shard import ShardReport, ShardSpec, to_do_again
 
 __all__ = ["Engine", "Sharded", "run_sharded", "shards_path"]
+
+_AGAIN_S: Final = 5.0
+"""Between two tries of a shard that another worker is still at work on."""
 
 
 class Engine(Protocol):
@@ -42,105 +50,147 @@ class Sharded:
     error: Flaw | None
 
 
-def shards_path(output: Path) -> Path:
-    """Where the shards of a run lie: beside its output."""
-    return output.with_name(f"{output.name}.shards")
+def shards_path(output: str | Path) -> Place:
+    """Where the shards of a run lie: beside its output; in it, where that ends with a slash and is a folder of them."""
+    place = place_of(output)
+    return place if _stays_cut(output) else place.with_name(f"{place.name}.shards")
 
 
 def run_sharded(
-    output: Path,
+    output: str | Path,
     pieces: Callable[[], Iterable[tuple[Piece, ...]]],
     engine: Engine,
     *,
     opener: str,
-    settings: dict[str, Any],
+    settings: Callable[[int], dict[str, Any]],
+    shaping: Mapping[str, str],
     published: str | None = None,
     told: Callable[[ShardReport], None] = lambda _: None,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Sharded:
     """Do every shard that is not finished, and put all of them together once they are.
 
     Args:
-        output: A `.jsonl`.
+        output: A `.jsonl`, on this machine or in storage; with a slash at its end, a folder that keeps the shards.
         pieces: Cuts the input; asked once, at the first start, so that the shards stay the same.
         engine: Says where shards are done.
         opener: As in `ShardSpec`.
-        settings: As there; no credentials, they would travel.
-        published: As there.
+        settings: As there, for so many shards; no credentials, they would travel.
+        shaping: What shapes a briefing, by name; a run keeps to it.
+        published: As in `ShardSpec`.
         told: Told of each shard that ended.
+        sleep: Waits for workers of an earlier start that are still at work.
 
     Raises:
-        RunChanged: the run was begun with other settings.
+        RunChanged: the run was begun with other options.
+        RunInProgress: another process is at work on it.
         OutputError: the output cannot be written.
-        InputError: the input cannot be cut.
+        InputError: the input cannot be cut, or storage does not answer.
     """
     folder = shards_path(output)
-    shards = _planned(folder, pieces, settings)
-    specs = [
-        ShardSpec(number, str(_shard(folder, number)), cut, opener, settings, published)
-        for number, cut in enumerate(shards)
-    ]
-    reports: dict[int, ShardReport] = {}
-    for report in engine.run(specs):
-        reports[report.number] = report
-        told(report)
-    missing = [
-        spec.number for spec in specs if spec.number not in reports or not reports[spec.number].complete
-    ]
+    if isinstance(folder, Path):
+        _make(folder)
+    with locked(folder / "plan") if isinstance(folder, Path) else nullcontext():
+        plan = planned(folder, pieces, shaping)
+        told_to = settings(len(plan.shards))
+        specs = [
+            ShardSpec(number, str(plan.place(number)), cut, opener, told_to, published)
+            for number, cut in enumerate(plan.shards)
+        ]
+        reports = {number: kept for number, kept in plan.finished().items() if not to_do_again(specs[number])}
+        again = len(reports) == len(specs)
+        for report in reports.values():
+            told(report)
+        for report in _done(engine, [spec for spec in specs if spec.number not in reports], told, sleep):
+            reports[report.number] = report
+        ended = _ended(reports, len(specs))
+        if ended.complete and not (again and _there(output, folder)):
+            _finish(output, plan, ended)
+        return ended
+
+
+def _done(
+    engine: Engine,
+    specs: Sequence[ShardSpec],
+    told: Callable[[ShardReport], None],
+    sleep: Callable[[float], None],
+) -> Iterator[ShardReport]:
+    """Reports of all, the last of each; what workers of an earlier start still hold is looked after again and again."""
+    waited_for: set[int] = set()
+    while specs:
+        busy: list[int] = []
+        for report in engine.run(specs):
+            if report.error is not None and report.error.type == "RunInProgress":
+                busy.append(report.number)
+            if report.error is None or report.number not in waited_for:
+                told(report)
+            yield report
+        waited_for.update(busy)
+        specs = [spec for spec in specs if spec.number in busy]
+        if specs:
+            sleep(_AGAIN_S)
+
+
+def _ended(reports: Mapping[int, ShardReport], count: int) -> Sharded:
     done, failed = sum(r.done for r in reports.values()), sum(r.failed for r in reports.values())
-    if missing:
-        errors = (reports[number].error for number in missing if number in reports)
-        return Sharded(False, done, failed, next((error for error in errors if error), None))
-    _merge(output, [_shard(folder, spec.number) for spec in specs])
-    return Sharded(True, done, failed, None)
+    missing = [n for n in range(count) if n not in reports or not reports[n].complete]
+    errors = (reports[number].error for number in missing if number in reports)
+    return Sharded(not missing, done, failed, next((error for error in errors if error), None))
 
 
-def _planned(
-    folder: Path, pieces: Callable[[], Iterable[tuple[Piece, ...]]], settings: dict[str, Any]
-) -> list[tuple[Piece, ...]]:
-    """The shards as they were cut at the first start."""
-    plan = folder / "plan.json"
-    shaping = {name: value for name, value in settings.items() if name in {"model", "base_url", "prompts"}}
-    try:
-        folder.mkdir(exist_ok=True)
-        kept = json.loads(plan.read_bytes()) if plan.exists() else None
-    except OSError as error:
-        raise OutputError(f"{str(folder)!r} cannot be used: {error.strerror}.") from error
-    if kept is not None:
-        if kept["settings"] != shaping:
-            raise RunChanged(
-                f"the shards in {str(folder)!r} were begun with {kept['settings']}, not with {shaping}."
-            )
-        return [tuple(Piece(**piece) for piece in shard) for shard in kept["shards"]]
-    shards = [tuple(shard) for shard in pieces()]
-    cuts = [[asdict(piece) for piece in shard] for shard in shards]
-    write_whole(plan, json.dumps({"settings": shaping, "shards": cuts}))
-    return shards
+def _stays_cut(output: str | Path) -> bool:
+    return str(output).endswith("/")
 
 
-def _shard(folder: Path, number: int) -> Path:
-    return folder / f"{number:06}.jsonl"
+def _there(output: str | Path, folder: Place) -> bool:
+    return (folder / "complete.json" if _stays_cut(output) else place_of(output)).exists()
 
 
-def _merge(output: Path, shards: Sequence[Path]) -> None:
+def _finish(output: str | Path, plan: Plan, ended: Sharded) -> None:
     """One file of all, and one of all that failed; each gets its name when it is whole."""
+    place = place_of(output)
+    if _stays_cut(output):
+        figures = {"shards": len(plan.shards), "done": ended.done, "failed": ended.failed}
+        _write(place / "complete.json", json.dumps(figures))
+        return
+    parts = [plan.place(number) for number in range(len(plan.shards))]
+    failed = [path for part in parts if (path := failed_path(part)).exists()]
     try:
-        _join(output, shards)
-        failed = [path for shard in shards if (path := failed_path(shard)).exists()]
         if failed:
-            _join(failed_path(output), failed)
+            _join(failed_path(place), failed)
+        elif isinstance(place, Remote):
+            failed_path(place).remove()
         else:
-            failed_path(output).unlink(missing_ok=True)
+            failed_path(place).unlink(missing_ok=True)
+        _join(place, parts)
     except OSError as error:
         raise OutputError(f"{str(output)!r} cannot be written: {error.strerror}.") from error
 
 
-def _join(output: Path, parts: Sequence[Path]) -> None:
+def _join(output: Place, parts: Sequence[Place]) -> None:
+    if isinstance(output, Remote):
+        output.join(iter(cast("Sequence[Remote]", parts)))
+        return
     part = output.with_name(f"{output.name}.part")
     with part.open("wb") as whole:
-        for path in parts:
+        for path in cast("Sequence[Path]", parts):
             with path.open("rb") as rows:
                 while block := rows.read(1 << 20):
                     whole.write(block)
         whole.flush()
         os.fsync(whole.fileno())
     part.replace(output)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{str(folder)!r} cannot be used: {error.strerror}.") from error
+
+
+def _write(place: Place, content: str) -> None:
+    if isinstance(place, Remote):
+        place.write_bytes(content.encode())
+    else:
+        write_whole(place, content)

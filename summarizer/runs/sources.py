@@ -1,27 +1,30 @@
 """Sources into a stream of articles: never listed, so a million of them take no more memory than ten.
 
-The loaders read each file; what is here adds Parquet, leaves out our own output, and keeps nothing of what has gone
-by: ids that are there twice are told apart by the store.
+The loaders read each file; what is here adds Parquet and storage, leaves out our own output, and keeps nothing of what
+has gone by: ids that are there twice are told apart by the store.
 """
 
 import glob
 import io
 import json
 from collections.abc import Container, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, Final, Protocol, cast
 
 from summarizer.article import Article
-from summarizer.errors import InputError, SourceNotFound, UnsupportedSource
+from summarizer.errors import InputError, LimitExceeded, SourceNotFound, UnsupportedSource
 from summarizer.loaders import Failed, load_all
 from summarizer.loaders.folders import walk
+from summarizer.loaders.formats import by_suffix
 from summarizer.loaders.jsonl import read_lines
 from summarizer.loaders.loaded import Extract
-from summarizer.loaders.opening import open_regular
+from summarizer.loaders.opening import bounded, open_regular
 from summarizer.loaders.single import loaded_of
+from summarizer.runs.remote import Place, Remote, place_of
 
 __all__ = [
     "LINES",
@@ -30,6 +33,7 @@ __all__ = [
     "check",
     "count",
     "lines_of",
+    "opened",
     "parquet",
     "paths",
     "rows_of",
@@ -37,7 +41,7 @@ __all__ = [
 ]
 
 Source = str | Path | Article
-"""A file, a folder, a glob pattern, a .jsonl or .parquet of records, `-`, or an article."""
+"""A file, a folder, a glob pattern, a .jsonl or .parquet of records, `-`, or an article; a file may be in storage."""
 
 _COLUMNS: Final = ("id", "text", "title", "published", "source")
 LINES: Final = frozenset({".jsonl", ".ndjson"})
@@ -51,18 +55,33 @@ def check(sources: Iterable[Source]) -> None:
 
     Raises:
         SourceNotFound: a source that was named is not there.
+        FetchFailed: its storage does not answer.
+        StorageNotInstalled: nothing that is installed speaks to its storage.
     """
     for source in sources:
-        if isinstance(source, Article) or str(source) == "-" or Path(source).exists():
+        if isinstance(source, Article) or str(source) == "-":
             continue
-        if not glob.has_magic(str(source)):
+        place = place_of(source)
+        if isinstance(place, Remote):
+            _check_remote(place)
+        elif place.exists():
+            continue
+        elif not glob.has_magic(str(source)):
             raise SourceNotFound(f"there is no file or folder {str(source)!r}.")
-        if next(glob.iglob(str(source), recursive=True), None) is None:  # noqa: PTH207 - may be absolute
+        elif next(glob.iglob(str(source), recursive=True), None) is None:  # noqa: PTH207 - may be absolute
             raise SourceNotFound(f"nothing matches {str(source)!r}.")
 
 
+def _check_remote(remote: Remote) -> None:
+    if glob.has_magic(remote.url):
+        if not remote.matches():
+            raise SourceNotFound(f"nothing matches {remote.url!r}.")
+    elif not remote.exists():
+        raise SourceNotFound(f"there is no file or folder {remote.url!r}.")
+
+
 def stream(
-    sources: Iterable[Source], *, published: str | None = None, leave_out: Container[Path] = ()
+    sources: Iterable[Source], *, published: str | None = None, leave_out: Container[Place] = ()
 ) -> Iterator[Article | Failed]:
     """The articles of all sources, in order, each read when it is asked for; what fails stands in its place.
 
@@ -72,7 +91,7 @@ def stream(
         leave_out: Absolute paths that are no sources even where a folder or pattern has them, such as our output.
 
     Raises:
-        InputError: a .parquet cannot be read.
+        InputError: a .parquet cannot be read, or a storage does not answer.
         SettingsError: `published` is no date.
     """
     Article.from_text("eight words, so that only its date counts", published=published)
@@ -87,7 +106,7 @@ def stream(
                 yield from articles_of(path, published)
 
 
-def count(sources: Iterable[Source], *, leave_out: Container[Path] = ()) -> int | None:
+def count(sources: Iterable[Source], *, leave_out: Container[Place] = ()) -> int | None:
     """How many articles there will be, as far as that can be told quickly; None where it cannot."""
     total = 0
     for source in sources:
@@ -97,6 +116,8 @@ def count(sources: Iterable[Source], *, leave_out: Container[Path] = ()) -> int 
             return None
         else:
             for path in paths(str(source)):
+                if isinstance(path, Remote) and path.suffix.lower() in LINES:
+                    return None  # it would all be fetched once more
                 total += 1 if isinstance(path, Failed) else _count(path) * (path.absolute() not in leave_out)
     return total
 
@@ -113,10 +134,12 @@ class _Parquet(Protocol):
     ) -> Iterator[Any]: ...
 
 
-def paths(source: str) -> Iterator[Path | Failed]:
+def paths(source: str) -> Iterator[Place | Failed]:
     """The files of one source."""
-    path = Path(source)
-    if source != "-" and path.is_dir():
+    path = place_of(source)
+    if isinstance(path, Remote):
+        yield from _remote_files(path)
+    elif source != "-" and path.is_dir():
         yield from walk(path, recursive=True)
     elif source == "-" or path.exists() or not glob.has_magic(source):
         yield path
@@ -126,24 +149,76 @@ def paths(source: str) -> Iterator[Path | Failed]:
                 yield Path(name)
 
 
-def articles_of(path: Path, published: str | None) -> Iterator[Article | Failed]:
-    """The articles of one file."""
+def _remote_files(source: Remote) -> Iterator[Place | Failed]:
+    if glob.has_magic(source.url):
+        yield from source.matches()
+    elif not source.is_dir():
+        yield source
+    else:
+        root, found = source.absolute().url.rstrip("/"), False
+        for file in source.below():
+            hidden = any(part.startswith(".") for part in file.url[len(root) :].split("/"))
+            if not hidden and by_suffix(file.suffix) is not None:
+                found = True
+                yield file
+        if not found:
+            error = SourceNotFound(f"the folder {source.url!r} holds no file of a format we read.")
+            yield Failed(source.stem, source.url, error)
+
+
+def opened(path: Place) -> AbstractContextManager[BinaryIO]:
+    """A file, open for reading.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    return path.open() if isinstance(path, Remote) else open_regular(path)
+
+
+def articles_of(path: Place, published: str | None) -> Iterator[Article | Failed]:
+    """The articles of one file.
+
+    Raises:
+        InputError: a .parquet cannot be read, or a storage does not answer.
+    """
     match path.suffix.lower():
         case suffix if suffix in LINES:
             try:
-                file = open_regular(path)
+                opening = opened(path)
             except InputError as error:
                 yield Failed(path.stem, str(path), error)
                 return
-            with file:
+            with opening as file:
                 yield from lines_of(file, path, published)
         case ".parquet":
             yield from rows_of(path, published)
+        case _ if isinstance(path, Remote):
+            yield from (_dated(found, published) for found in _fetched(path))
         case _:
             yield from (_dated(found, published) for found in load_all([path]))
 
 
-def rows_of(path: Path, published: str | None, *, start: int = 0) -> Iterator[Article | Failed]:
+def _fetched(remote: Remote) -> Iterator[Article | Failed]:
+    """The articles of a document in storage, read through a copy with its name."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / remote.name
+        try:
+            with remote.open() as file:
+                copy.write_bytes(bounded(file, remote.url))
+        except LimitExceeded as error:
+            yield Failed(remote.stem, remote.url, error)
+            return
+        for found in load_all([copy]):
+            if isinstance(found, Article):
+                yield found
+            else:
+                error = type(found.error)(
+                    str(found.error).replace(str(copy), remote.url), hint=found.error.hint
+                )
+                yield Failed(found.id, found.source.replace(str(copy), remote.url), error)
+
+
+def rows_of(path: Place, published: str | None, *, start: int = 0) -> Iterator[Article | Failed]:
     """The articles of a .parquet, from its row `start` on, counted from 0."""
     with parquet(path) as file:
         columns = [name for name in _COLUMNS if name in file.schema_arrow.names]
@@ -160,7 +235,7 @@ def rows_of(path: Path, published: str | None, *, start: int = 0) -> Iterator[Ar
 
 
 def lines_of(
-    file: BinaryIO, path: Path, published: str | None, *, first: int = 1, kind: str = "line"
+    file: BinaryIO, path: Place, published: str | None, *, first: int = 1, kind: str = "line"
 ) -> Iterator[Article | Failed]:
     """The articles of lines of JSON, the first of which has the number `first` in its file."""
     for number, extract in read_lines(file, repr(str(path))):
@@ -182,8 +257,12 @@ def _dated(found: Article | Failed, published: str | None) -> Article | Failed:
 
 
 @contextmanager
-def parquet(path: Path) -> Generator[_Parquet]:
-    """A .parquet, opened."""
+def parquet(path: Place) -> Generator[_Parquet]:
+    """A .parquet, opened.
+
+    Raises:
+        InputError: it cannot be read.
+    """
     try:
         from pyarrow.parquet import ParquetFile  # pyright: ignore[reportMissingTypeStubs]
     except ImportError as error:
@@ -192,7 +271,7 @@ def parquet(path: Path) -> Generator[_Parquet]:
             hint="pip install 'summarizer[parquet]', or convert it to .jsonl.",
         ) from error
     try:
-        with ParquetFile(path) as file:
+        with _parquet_source(path) as source, ParquetFile(source) as file:
             yield cast("_Parquet", file)
     except OSError as error:
         raise UnsupportedSource(f"{str(path)!r} cannot be read: {error.strerror or error}.") from error
@@ -200,14 +279,18 @@ def parquet(path: Path) -> Generator[_Parquet]:
         raise UnsupportedSource(f"{str(path)!r} is not a Parquet file: {error}.") from error
 
 
-def _count(path: Path) -> int:
+def _parquet_source(path: Place) -> AbstractContextManager[Any]:
+    return path.open() if isinstance(path, Remote) else nullcontext(path)
+
+
+def _count(path: Place) -> int:
     if path.suffix.lower() == ".parquet":
         with parquet(path) as file:
             return int(file.metadata.num_rows)
     if path.suffix.lower() not in LINES:
         return 1
     try:
-        with path.open("rb") as lines:
+        with opened(path) as lines:
             return sum(bool(line.strip()) for line in lines)
-    except OSError:  # told when it is read
+    except (InputError, OSError):  # told when it is read
         return 1

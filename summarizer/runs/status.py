@@ -11,6 +11,7 @@ from sqlite3 import Connection
 from summarizer.errors import SourceNotFound
 from summarizer.runs.database import connect, failure, store_path
 from summarizer.runs.lock import holder_of
+from summarizer.runs.parcels import parcels_under_way
 from summarizer.types import Tokens
 
 __all__ = ["Status", "Uncertain", "status_of"]
@@ -49,6 +50,8 @@ class Status:
         uncertain_usd: The most that those can have cost; None when a price is unknown.
         a_minute: Articles a minute, over the last five minutes in which any was finished.
         at_work: The process that is at work on it now.
+        batches: Under way at the provider, where requests are posted.
+        batched: Requests in those.
     """
 
     options: Mapping[str, str]
@@ -64,6 +67,8 @@ class Status:
     uncertain_usd: float | None
     a_minute: float
     at_work: str | None
+    batches: int = 0
+    batched: int = 0
 
 
 def status_of(output: Path) -> Status:
@@ -86,6 +91,7 @@ def status_of(output: Path) -> Status:
 
 
 def _read(database: Connection, path: Path) -> Status:
+    batches, batched = parcels_under_way(database)
     states = dict(
         database.execute("SELECT state, count(*) FROM items WHERE position IS NOT NULL GROUP BY 1").fetchall()
     )
@@ -115,6 +121,8 @@ def _read(database: Connection, path: Path) -> Status:
         uncertain_usd=None if worst_unknown else worst_usd,
         a_minute=_a_minute(database),
         at_work=holder_of(path),
+        batches=batches,
+        batched=batched,
     )
 
 

@@ -17,6 +17,7 @@ from summarizer.article import Article
 from summarizer.loaders import Failed
 from summarizer.runs.database import connect, store_path
 from summarizer.runs.desk import Desk
+from summarizer.runs.earlier import earlier
 from summarizer.runs.items import Flaw
 from summarizer.runs.lock import locked
 from summarizer.runs.opening import Opened, Retry, begin
@@ -41,11 +42,13 @@ class RunStore:
         options: What shapes a briefing, by name; the run keeps to it.
         unknown: What to do with articles whose request may have been paid for without an answer.
         retry: Which failed articles to take up again.
+        posts: Whether requests are posted, in batches of the provider.
         linger_s: How long a transaction waits for more to write.
         step: Told of each step towards the disk; for tests that crash there.
 
     Attributes:
         opened: What was found.
+        earlier: What earlier starts have sent and spent.
 
     Raises:
         RunInProgress: another process has it open.
@@ -60,6 +63,7 @@ class RunStore:
         options: Mapping[str, str],
         unknown: Unknown = "resend",
         retry: Retry = "none",
+        posts: bool = False,
         linger_s: float = _LINGER_S,
         step: Callable[[str], None] = lambda _: None,
     ) -> None:
@@ -70,8 +74,9 @@ class RunStore:
             database = connect(self.path)
             undo.callback(database.close)
             self.opened: Opened = begin(
-                database, self.path, options, skip_unknown=unknown == "skip", retry=retry
+                database, self.path, options, skip_unknown=unknown == "skip", retry=retry, posts=posts
             )
+            self.earlier = earlier(database)
             reading = connect(self.path, read_only=True)
             self._undo = undo.pop_all()
         self._places = Places(self.opened.options)

@@ -3,6 +3,7 @@
 from typing import Final, Literal
 
 from summarizer.errors import (
+    BatchesRefused,
     BudgetReached,
     CacheError,
     CassetteError,
@@ -23,6 +24,7 @@ from summarizer.runs.items import Flaw, Item
 __all__ = ["PASSING", "Verdicts"]
 
 _HOPELESS: Final = (
+    BatchesRefused,
     BudgetReached,
     CacheError,
     CassetteError,

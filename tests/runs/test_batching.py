@@ -119,11 +119,30 @@ def test_passes_that_were_answered_before_a_stop_are_not_asked_again(model: Mode
     assert status_of(out).requests == len(prompts)
 
 
-def test_a_budget_stops_the_batch_before_it_is_passed(model: Model, tmp_path: Path) -> None:
+def test_a_briefing_accounts_for_every_request_that_its_article_took_those_of_earlier_starts_too(
+    model: Model, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.jsonl"
+    model.says, model.says_after = failure(401, "no such key"), 4
+    with pytest.raises(NotAuthorised):
+        list(batch(stories(), output=out, options=options(model)))
+    model.says = None
+    made = [result.briefing for result in batch(stories(), output=out, options=options(model))]
+    accounts = [briefing.provenance for briefing in made if briefing is not None]
+    assert sum(account.requests for account in accounts) == len(model.requests)
+    assert sum(account.tokens.input for account in accounts) == status_of(out).tokens.input
+
+
+def test_a_budget_stops_the_batch_before_it_is_passed_and_is_no_new_one_at_the_next_start(
+    model: Model, tmp_path: Path
+) -> None:
     limited = options(model, limits=Limits(max_requests=3))
-    with pytest.raises(BudgetReached):
-        list(batch(stories(), output=tmp_path / "out.jsonl", options=limited))
-    assert len(model.requests) == 3
+    for _ in range(2):
+        with pytest.raises(BudgetReached):
+            list(batch(stories(), output=tmp_path / "out.jsonl", options=limited))
+        assert len(model.requests) == 3
+    more = options(model, limits=Limits(max_requests=100))
+    assert len(list(batch(stories(), output=tmp_path / "out.jsonl", options=more))) == 3
 
 
 def test_other_options_are_refused_where_there_are_results(model: Model, tmp_path: Path) -> None:
@@ -151,6 +170,7 @@ def test_a_limit_that_lets_nothing_through_is_refused(wrong: dict[str, Any]) -> 
         BatchOptions(**wrong)
 
 
+@pytest.mark.crash
 def test_shards_in_processes_give_the_same_rows_and_take_their_key_from_the_environment(
     model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

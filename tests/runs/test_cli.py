@@ -197,6 +197,7 @@ def test_ctrl_c_lets_what_is_under_way_end(source: Path, tmp_path: Path) -> None
     assert status.requests == len(asyncio.run(_replies(out)))
 
 
+@pytest.mark.crash
 def test_a_second_ctrl_c_stops_at_once_and_the_ledger_knows_what_hung(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     process = interrupted(source, out, times=2, hangs="hangs")

@@ -27,14 +27,15 @@ pytestmark = pytest.mark.summarizer_loopback  # sockets in folders
 KILLS = int(os.environ.get("SUMMARIZER_CRASHES", "6"))
 """Random kills; `make crash` asks for more."""
 STEPS = [
-    "before_insert",
-    "after_insert",
+    pytest.param("before_insert", marks=pytest.mark.crash),
+    pytest.param("after_insert", marks=pytest.mark.crash),
     "after_send",
-    "after_reply",
-    "after_keep",
+    pytest.param("after_reply", marks=pytest.mark.crash),
+    pytest.param("after_keep", marks=pytest.mark.crash),
     "before_commit",
-    "after_commit",
+    pytest.param("after_commit", marks=pytest.mark.crash),
 ]
+"""All of them belong to `make test-apart`; the two at which most is at stake, to every run."""
 
 
 @pytest.fixture
@@ -136,6 +137,7 @@ def test_killed_at_a_named_step_it_goes_on_where_it_was(
     watch.check_end()
 
 
+@pytest.mark.crash
 @pytest.mark.parametrize("seed", range(2))
 def test_killed_at_random_moments_it_goes_on_where_it_was(
     seed: int, tmp_path: Path, till: Till, processes: ForkServerContext

@@ -39,7 +39,8 @@ def check_with(engine: Engine, tmp_path: Path, till: Till) -> None:
             lambda: cut([news], 10),
             engine,
             opener="tests.runs.shard_work:open_batch",
-            settings={"model": "fake/model", "till": str(till.path), "dies": "000001"},
+            settings=lambda _: {"model": "fake/model", "till": str(till.path), "dies": "000001"},
+            shaping={"model": "fake/model"},
         )
         assert ended.complete
         assert ended.done == COUNT

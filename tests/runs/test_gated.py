@@ -27,20 +27,29 @@ class Clock:
         self.now += seconds
 
 
-def sent(call: int, tokens: int, status: int = 200) -> Sent:
+def sent(call: int, tokens: int, status: int, rpm: float | None) -> Sent:
     counted = Tokens(input=tokens, cached=0, output=0)
-    return Sent(call=call, name="summary", attempt=1, status=status, tokens=counted, outcome="complete")
+    return Sent(
+        call=call, name="summary", attempt=1, status=status, rpm=rpm, tokens=counted, outcome="complete"
+    )
 
 
 def times(
-    tmp_path: Path, gate: Gate, clock: Clock, count: int, *, tokens: int = 2000, status: int = 200
+    tmp_path: Path,
+    gate: Gate,
+    clock: Clock,
+    count: int,
+    *,
+    tokens: int = 2000,
+    status: int = 200,
+    rpm: float | None = None,
 ) -> list[float]:
     async def work() -> list[float]:
         found: list[float] = []
         with RunStore(tmp_path / "out.jsonl", options={}) as store:
             keeper = GatedKeeper(StoreKeeper(store), gate)
             for call in range(count):
-                row = sent(call, tokens, status)
+                row = sent(call, tokens, status, rpm)
                 await keeper.sending("k", replace(row, tokens=None), None)
                 found.append(clock.now)
                 await keeper.judged("k", row)
@@ -62,6 +71,12 @@ def test_tokens_are_reserved_as_the_last_requests_took_them(tmp_path: Path) -> N
     first, second, *_ = times(tmp_path, gate, clock, 3, tokens=200)
     assert first == 0
     assert second < 0.1
+
+
+def test_the_limit_that_the_provider_tells_with_a_reply_is_kept(tmp_path: Path) -> None:
+    clock = Clock()
+    gate = Gate(clock=clock, sleep=clock.sleep)
+    assert times(tmp_path, gate, clock, 4, rpm=60) == [0, 1, 2, 3]
 
 
 def test_complaints_slow_the_run_down(tmp_path: Path) -> None:

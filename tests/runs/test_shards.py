@@ -1,7 +1,7 @@
 """Runs cut into shards: the same output as in one piece, whoever does the shards and whoever dies."""
 
 import json
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from summarizer.batching import BatchOptions
-from summarizer.errors import RunChanged, Unreachable, UnsupportedSource
+from summarizer.errors import Refused, RunChanged, RunInProgress, Unreachable, UnsupportedSource
 from summarizer.limits import Limits
 from summarizer.runs import stream
 from summarizer.runs.engines.local import InProcess, Processes
+from summarizer.runs.items import Flaw
 from summarizer.runs.pieces import Piece, cut, read_pieces
 from summarizer.runs.run import Stop
 from summarizer.runs.shard import ShardReport, ShardSpec, run_shard
@@ -50,7 +51,9 @@ def sharded(tmp_path: Path, news: Path, till: Till, engine: Engine, **settings: 
         lambda: cut([news], 8),
         engine,
         opener="tests.runs.shard_work:open_batch",
-        settings={"model": "fake/model", "till": str(till.path), **settings},
+        settings=lambda _: {"model": "fake/model", "till": str(till.path), **settings},
+        shaping={"model": settings.get("model", "fake/model")},
+        sleep=lambda _: None,
     )
 
 
@@ -77,6 +80,7 @@ def test_finished_shards_are_left_alone(tmp_path: Path, news: Path, till: Till) 
     assert (tmp_path / "out.jsonl").read_bytes() == before
 
 
+@pytest.mark.crash
 def test_a_worker_that_dies_is_replaced_and_nothing_it_had_is_paid_for_again(
     tmp_path: Path, news: Path, till: Till, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,6 +92,7 @@ def test_a_worker_that_dies_is_replaced_and_nothing_it_had_is_paid_for_again(
     assert sum(till.paid.values()) - COUNT * PASSES <= CONCURRENCY
 
 
+@pytest.mark.crash
 def test_a_shard_that_kills_every_worker_is_given_up_and_the_others_are_done(
     tmp_path: Path, news: Path, till: Till, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,10 +103,115 @@ def test_a_shard_that_kills_every_worker_is_given_up_and_the_others_are_done(
     assert ended.error is not None
     assert ended.error.type == "WorkerDied"
     assert not (tmp_path / "out.jsonl").exists()
-    assert len(list(shards_path(tmp_path / "out.jsonl").glob("*.jsonl"))) == 6
+    assert len(list((tmp_path / "out.jsonl.shards").glob("*.jsonl"))) == 6
     till.deadly = ""
     assert sharded(tmp_path, news, till, InProcess()).complete
     check(tmp_path)
+
+
+class Held:
+    """An engine whose second shard is held by a worker of an earlier start, for so many tries."""
+
+    def __init__(self, tries: int) -> None:
+        self.tries = tries
+
+    def run(self, specs: Iterable[ShardSpec]) -> Iterator[ShardReport]:
+        """Do what is free."""
+        for spec in specs:
+            if spec.number == 1 and self.tries:
+                self.tries -= 1
+                held = Flaw("RunInProgress", "another process is at work on it", "Wait.")
+                yield ShardReport(number=1, complete=False, error=held)
+            else:
+                yield run_shard(spec)
+
+
+def test_a_shard_that_a_worker_of_an_earlier_start_still_holds_is_waited_for(
+    tmp_path: Path, news: Path, till: Till
+) -> None:
+    told: list[int] = []
+    waits: list[float] = []
+    ended = run_sharded(
+        tmp_path / "out.jsonl",
+        lambda: cut([news], 8),
+        Held(3),
+        opener="tests.runs.shard_work:open_batch",
+        settings=lambda _: {"model": "fake/model", "till": str(till.path)},
+        shaping={},
+        told=lambda report: told.append(report.number),
+        sleep=waits.append,
+    )
+    assert ended.complete
+    check(tmp_path)
+    assert len(waits) == 3
+    assert told.count(1) == 2  # that it is held, and that it is done
+
+
+def test_two_commands_at_once_are_refused(tmp_path: Path, news: Path, till: Till) -> None:
+    class Second:
+        def run(self, specs: Iterable[ShardSpec]) -> Iterator[ShardReport]:
+            assert list(specs)
+            with pytest.raises(RunInProgress):
+                sharded(tmp_path, news, till, InProcess())
+            return iter(())
+
+    assert not sharded(tmp_path, news, till, Second()).complete
+    assert not till.paid
+
+
+def test_failures_of_finished_shards_are_taken_up_again_when_that_is_asked_for(tmp_path: Path) -> None:
+    provider = Provider(
+        fails=lambda key, time: Refused("no") if key == "a4/0" and time == 1 else None,
+    )
+
+    def again(**settings: Any) -> ShardReport:
+        spec = ShardSpec(
+            0, str(tmp_path / "0.jsonl"), (Piece(str(news)),), "tests.runs.shard_work:open_batch", settings
+        )
+        with pytest.MonkeyPatch.context() as patched:
+            genuine = shard_work.open_batch
+
+            def opened(output: Path, given: Any) -> Any:
+                retry = "all" if given.get("retry_failed") else "passing"
+                return replace(genuine(output, given), open_work=scripted(provider), retry=retry)
+
+            patched.setattr(shard_work, "open_batch", opened)
+            return run_shard(spec)
+
+    news = write_jsonl(tmp_path / "news.jsonl", range(9))
+    plain = {"model": "m", "till": "none"}
+    assert again(**plain).failed == 1
+    assert again(**plain).kept
+    mended = again(**plain, retry_failed=True)
+    assert (mended.done, mended.failed, mended.requests) == (9, 0, 2)
+    assert again(**plain, retry_failed=True).kept
+
+
+def test_the_budget_is_divided_among_the_shards_that_were_planned_whatever_the_input_is_now(
+    tmp_path: Path, news: Path, till: Till
+) -> None:
+    told: list[int] = []
+
+    class Nobody:
+        def run(self, specs: Iterable[ShardSpec]) -> Iterator[ShardReport]:
+            assert list(specs)
+            return iter(())
+
+    def settings(shards: int) -> dict[str, Any]:
+        told.append(shards)
+        return {}
+
+    for _ in range(2):
+        run_sharded(
+            tmp_path / "out.jsonl",
+            lambda: cut([news], 8),
+            Nobody(),
+            opener="x:y",
+            settings=settings,
+            shaping={},
+        )
+        write_jsonl(news, range(3))
+    assert told == [7, 7]
 
 
 def test_asked_to_stop_the_rest_is_left_for_later(tmp_path: Path, news: Path, till: Till) -> None:

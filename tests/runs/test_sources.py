@@ -104,6 +104,7 @@ def test_articles_pass_through(tmp_path: Path) -> None:
 def test_our_own_output_in_the_folder_is_no_source(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     for path in family(tmp_path / "out.jsonl"):
+        assert isinstance(path, Path)
         path.write_text("{}\n")
     assert ids(tmp_path, leave_out=family(tmp_path / "out.jsonl")) == ["a"]
     assert count([tmp_path], leave_out=family(tmp_path / "out.jsonl")) == 1

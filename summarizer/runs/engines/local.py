@@ -9,9 +9,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Final
 
-from summarizer.runs.items import Flaw
 from summarizer.runs.run import Stop
-from summarizer.runs.shard import ShardReport, ShardSpec, report_shard
+from summarizer.runs.shard import ShardReport, ShardSpec, lost_shard, report_shard
 
 __all__ = ["InProcess", "Processes"]
 
@@ -73,7 +72,7 @@ class Processes:
                         if deaths[spec.number] < _MOST_DEATHS:
                             waiting.appendleft(spec)
                         else:
-                            yield _given_up(spec, worker.process.exitcode)
+                            yield lost_shard(spec.number, _last_words(worker.process.exitcode))
         finally:
             _dismiss(workers)
 
@@ -152,10 +151,5 @@ def _work(pipe: "Connection[ShardReport, ShardSpec | None]") -> None:
         return
 
 
-def _given_up(spec: ShardSpec, exit_code: int | None) -> ShardReport:
-    flaw = Flaw(
-        "WorkerDied",
-        f"{_MOST_DEATHS} workers have died over shard {spec.number}, the last with exit code {exit_code}",
-        "Look for lack of memory, then run the same command again: it goes on where it was.",
-    )
-    return ShardReport(number=spec.number, complete=False, error=flaw)
+def _last_words(exit_code: int | None) -> str:
+    return f"{_MOST_DEATHS} workers have died over it, the last with exit code {exit_code}"

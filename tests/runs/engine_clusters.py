@@ -1,0 +1,138 @@
+"""Clusters on this machine, of separate processes as a user would start them: for `engine_load`."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+__all__ = ["CLUSTERS", "Cluster", "alone", "kill_tree", "on_dask", "on_ray", "tree"]
+
+psutil: Any = import_module("psutil")  # comes with Dask and brings no types
+
+_ROOT: Final = Path(__file__).parents[2]
+_RAY: Final = {"RAY_memory_monitor_refresh_ms": "0", "RAY_AUTH_MODE": "disabled"}
+_PATIENCE_S: Final = 600.0
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Where shards are done.
+
+    Attributes:
+        address: As `--address` takes it.
+        roots: The processes that were started.
+        does_shards: Tells the processes that do shards from the others.
+    """
+
+    address: str | None
+    roots: tuple[subprocess.Popen[bytes], ...]
+    does_shards: Callable[[Any], bool]
+
+
+def tree(process: Any) -> list[Any]:
+    """A process and all below it."""
+    with suppress(psutil.Error):
+        return [process, *process.children(recursive=True)]
+    return []
+
+
+def kill_tree(pid: int) -> None:
+    """End a process and all below it, at once."""
+    with suppress(psutil.NoSuchProcess):
+        for process in tree(psutil.Process(pid)):
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(signal.SIGKILL)
+
+
+@contextmanager
+def alone(_folder: Path) -> Generator[Cluster]:
+    """No cluster: the driver starts processes of its own."""
+    yield Cluster(None, (), lambda process: "spawn_main" in " ".join(process.cmdline()))
+
+
+@contextmanager
+def on_dask(folder: Path) -> Generator[Cluster]:
+    """A scheduler and two workers, each of which is replaced by its nanny when it dies."""
+    port = _free_port()
+    address = f"tcp://127.0.0.1:{port}"
+    local = f"--local-directory={folder}"
+    with _started(
+        ["dask", "scheduler", "--host=127.0.0.1", f"--port={port}", "--no-dashboard"],
+        *[["dask", "worker", address, "--nthreads=1", "--no-dashboard", local]] * 2,
+        log=folder / "cluster.log",
+    ) as roots:
+        _wait_for(lambda: _said(folder / "cluster.log", "Registered to:") == 2)
+        nannies = {root.pid for root in roots[1:]}
+        yield Cluster(
+            address, roots, lambda process: process.ppid() in nannies and "spawn_main" in _line(process)
+        )
+
+
+@contextmanager
+def on_ray(folder: Path) -> Generator[Cluster]:
+    """A head that does no shards, and two nodes of one CPU."""
+    port = _free_port()
+    address = f"127.0.0.1:{port}"
+    node = ["--num-cpus=1", "--object-store-memory=100000000", "--block", "--disable-usage-stats"]
+    head = ["ray", "start", "--head", f"--port={port}", "--num-cpus=0", "--include-dashboard=false"]
+    with _started(
+        [*head, f"--temp-dir=/tmp/ray-{os.getpid()}", *node[1:]], log=folder / "cluster.log"
+    ) as first:
+        _wait_for(lambda: _said(folder / "cluster.log", "Ray runtime started.") == 1)
+        join = ["ray", "start", f"--address={address}", *node]
+        with _started(join, join, log=folder / "nodes.log") as nodes:
+            _wait_for(lambda: _said(folder / "nodes.log", "Ray runtime started.") == 2)
+            yield Cluster(address, (*first, *nodes), lambda process: "ray::report_shard" in _line(process))
+
+
+CLUSTERS: Final = {"processes": alone, "dask": on_dask, "ray": on_ray}
+
+
+@contextmanager
+def _started(*commands: list[str], log: Path) -> Generator[tuple[subprocess.Popen[bytes], ...]]:
+    environment = {**os.environ, "PYTHONPATH": str(_ROOT), **_RAY}
+    programs = Path(sys.executable).parent
+    with log.open("ab") as said:
+        processes = tuple(
+            subprocess.Popen(
+                [programs / command[0], *command[1:]], stdout=said, stderr=said, env=environment, cwd=_ROOT
+            )
+            for command in commands
+        )
+        try:
+            yield processes
+        finally:
+            for process in processes:
+                kill_tree(process.pid)
+                process.wait()
+
+
+def _wait_for(ready: Callable[[], bool]) -> None:
+    until = time.monotonic() + _PATIENCE_S
+    while not ready():
+        if time.monotonic() > until:
+            raise SystemExit("the cluster does not come up")
+        time.sleep(0.5)
+
+
+def _line(process: Any) -> str:
+    return " ".join(process.cmdline())
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _said(log: Path, words: str) -> int:
+    """How often a log has these words: asking the cluster itself would load all of it once more."""
+    return log.read_text(encoding="utf-8", errors="replace").count(words) if log.exists() else 0
