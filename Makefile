@@ -4,25 +4,40 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SEED := seeds/gerasimov-brown-call.txt
 TESTED := local,sources,docx,pdf,test
+# The tests start many processes, and each would compile the whole package anew where compiled files are not kept.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
+WORKERS := -n auto --maxprocesses 8 --dist worksteal
 .DEFAULT_GOAL := help
 
-.PHONY: help brief test test-browser crash check format record schemas snapshots clean
+.PHONY: help brief test test-apart thorough crash long engines test-browser check format record schemas snapshots clean
 
 help:  ## List the targets
-	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 brief: .venv/.local  ## Brief the seed article with the embedded model
 	@$(BIN)/summarizer brief $(SEED) --published 2024-12-05
 
-test: .venv/.test  ## Run the tests, offline
-	$(BIN)/python -m pytest
+test: .venv/.test  ## Run the tests, offline; names those it leaves out
+	$(PYTEST) $(WORKERS)
 
-test-browser: .venv/.browser  ## Run the page tests in this machine's Chromium
-	$(BIN)/python -m pytest -m browser tests/render/html
+test-apart: .venv/.test  ## Run what `make test` leaves out, but for the browser
+	$(PYTEST) $(WORKERS) -m "thorough or crash or wheel"
+
+thorough: .venv/.test  ## Run the tests with many more random examples
+	SUMMARIZER_EXAMPLES=thorough $(PYTEST) $(WORKERS)
 
 crash: .venv/.test  ## Kill batches again and again, and count what was lost
-	SUMMARIZER_CRASHES=40 $(BIN)/python -m pytest tests/runs/test_crashes.py
+	SUMMARIZER_CRASHES=40 $(PYTEST) -m crash tests/runs tests/llm/test_cache_processes.py
 	$(BIN)/python -m tests.runs.kill_load
+
+test-browser: .venv/.browser  ## Run the page tests in this machine's Chromium
+	$(PYTEST) -m browser tests/render/html
+
+long: .venv/.test  ## Brief an invented report of 60,000 words
+	SUMMARIZER_LONG_WORDS=60000 $(PYTEST) tests/test_long_report.py
+
+engines: .venv/.engines  ## The same 2,000 articles on processes, Dask and Ray, killed on the way
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m tests.runs.engine_load
 
 check: .venv/.dev  ## Lint, types, layers
 	$(BIN)/ruff check .
@@ -57,6 +72,10 @@ clean:  ## Remove what the other targets made
 
 .venv/.test: .venv/.made pyproject.toml
 	$(PIP) --editable '.[$(TESTED)]'
+	@touch $@
+
+.venv/.engines: .venv/.made pyproject.toml
+	$(PIP) --editable '.[$(TESTED),ray,dask]'
 	@touch $@
 
 .venv/.browser: .venv/.made pyproject.toml

@@ -1,12 +1,30 @@
-"""What holds for every test: an environment without our variables, and a loopback device for the fake servers."""
+"""What holds for every test: an environment without our variables, and a loopback device for the fake servers.
+
+`make test` has to stay under a minute, so it makes few random examples and leaves out the tests with a mark of `APART`.
+"""
 
 import contextlib
+import os
 import socket
 import struct
 import sys
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+APART = {
+    "browser": "make test-browser",
+    "crash": "make test-apart",
+    "thorough": "make test-apart",
+    "wheel": "make test-apart",
+}
+"""Marks of tests that are too slow for every run, and what runs them. `-m MARK` does as well."""
+
+BUSY = [HealthCheck.too_slow]  # which is a machine's fault more often than a test's
+settings.register_profile("quick", max_examples=15, deadline=None, suppress_health_check=BUSY)
+settings.register_profile("thorough", max_examples=200, deadline=None, suppress_health_check=BUSY)
+settings.load_profile(os.environ.get("SUMMARIZER_EXAMPLES", "quick"))
 
 _FLAGS, _GET, _SET, _UP = "16sh14x", 0x8913, 0x8914, 0x1
 
@@ -22,6 +40,17 @@ def pytest_configure() -> None:
         _, flags = struct.unpack(_FLAGS, ioctl(control, _GET, struct.pack(_FLAGS, b"lo", 0)))
         if not flags & _UP:
             ioctl(control, _SET, struct.pack(_FLAGS, b"lo", flags | _UP))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what runs apart, visibly: a test that is only left out would be forgotten."""
+    asked_for = str(config.getoption("markexpr"))
+    for mark, command in APART.items():
+        if mark in asked_for:
+            continue
+        for item in items:
+            if item.get_closest_marker(mark) is not None:
+                item.add_marker(pytest.mark.skip(reason=f"`{command}` runs it"))
 
 
 @pytest.fixture(autouse=True)

@@ -115,17 +115,21 @@ def _use(path: Path, tape: Tape) -> Iterator[Finding]:
     entry = ledger.cassettes.get(name)
     if entry is not None and entry.sha256 == digest(path):
         left = [str(n + 1) for n in range(entry.recordings) if n not in entry.played]
-        if left:
+        if left and not _was_cut_short(tape.made, ledger):
             yield Finding(path, "unplayed", f"the last tests never asked for recording {', '.join(left)}")
     elif entry is None and _should_have_been_played(name, tape.made, ledger):
         yield Finding(path, "unused", "no test of the last whole run asked for it")
+
+
+def _was_cut_short(made: Made | None, ledger: Ledger) -> bool:
+    return made is not None and made.test in ledger.unfinished
 
 
 def _should_have_been_played(name: str, made: Made | None, ledger: Ledger) -> bool:
     """Not when it was made for a demonstration, or its test was not run or did not come to its end."""
     if made is None:
         return ledger.covers(name)
-    if made.test is None or made.test in ledger.unfinished:
+    if made.test is None or _was_cut_short(made, ledger):
         return False
     return ledger.covers(made.test.partition("::")[0])
 

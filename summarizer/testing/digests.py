@@ -25,13 +25,16 @@ from summarizer.types.base import Model
 if TYPE_CHECKING:
     from summarizer.types.drafts import Draft
 
-__all__ = ["Digests", "changed", "digests_of"]
+__all__ = ["NOTE", "NOTE_DRAFTS", "Digests", "changed", "digests_of"]
 
 SHOWN = 16
 """Hexadecimal digits kept of a digest: a collision by accident is out of the question."""
 
 GONE = "gone"
 """Stands for what was there when the recording was made, and is not any more."""
+
+NOTE, NOTE_DRAFTS = "note", frozenset({"judgednote", "restatednote"})
+"""The pass that writes the head of a note, and the types that it wants filled in, in small letters."""
 
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _INCLUDED = re.compile(r"""\{%-?\s*(?:include|import|from|extends)\s+["']([^"']+)["']""")
@@ -112,6 +115,7 @@ def _prompt(name: str, overlay: Path | None) -> str:
 
 def _shape(name: str, *, judges: bool) -> "type[Draft] | None":
     """The response type of a pass over an article that never was."""
+    from summarizer.notes.drafts import judged_draft, restated_draft
     from summarizer.types.drafts import actors_draft, revision_draft, signals_draft, summary_draft
 
     match name:
@@ -123,6 +127,9 @@ def _shape(name: str, *, judges: bool) -> "type[Draft] | None":
             return signals_draft(["s2"], actors=3, sentences=9, judges=judges)
         case "revision":
             return revision_draft(["c1"])
+        case "note":
+            few = {"bottom": 90, "p1": 400}
+            return judged_draft(5, headline=True) if judges else restated_draft(few, headline=True)
         case _:
             return None
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, cast
 
+from summarizer.testing.fake_batches import FakeBatches
+
 __all__ = ["FakeServer", "Received", "Say", "answer", "completion", "failure", "fake_server"]
 
 DRIP_S = 0.02
@@ -99,12 +101,14 @@ class FakeServer:
     Args:
         script: What to say to each request in turn; the last is said to all further ones.
         uds: Path of a Unix socket to listen on instead of loopback.
+        batches: Its files and batches, whose rows the script answers too; without them it has no such endpoint.
     """
 
-    def __init__(self, *script: Say, uds: Path | None = None) -> None:
+    def __init__(self, *script: Say, uds: Path | None = None, batches: FakeBatches | None = None) -> None:
         self.script = list(script) or [answer()]
         self.requests: list[Received] = []
         self.released = threading.Event()
+        self.batches = batches
         self._lock = threading.Lock()
         self._server = _tcp(self) if uds is None else _unix(self, uds)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
@@ -120,6 +124,12 @@ class FakeServer:
         with self._lock:
             self.requests.append(received)
             return self.script[min(len(self.requests), len(self.script)) - 1]
+
+    def of_row(self, path: str, body: dict[str, Any]) -> tuple[int, Mapping[str, Any]]:
+        """What the script says to a row of a batch."""
+        say = self.next(Received(path=path, headers={}, body=body))
+        said = say.body if isinstance(say.body, Mapping) else {"error": {"message": str(say.body)}}
+        return say.status, said
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -156,10 +166,12 @@ def _unix(fake: FakeServer, path: Path) -> socketserver.BaseServer:
     return Unix(str(path), _handler(fake))
 
 
-def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
+def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:  # noqa: C901 -- a class that closes over its fake
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             raw = self.rfile.read(int(self.headers["content-length"]))
+            if self._about_batches(raw):
+                return
             headers = {name.lower(): value for name, value in self.headers.items()}
             say = fake.next(Received(path=self.path, headers=headers, body=json.loads(raw)))
             if say.then == "hang":
@@ -168,6 +180,25 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
                 self.connection.shutdown(socket.SHUT_RDWR)
             else:
                 self._say(say)
+
+        def do_GET(self) -> None:
+            if not self._about_batches(b""):
+                self._say(failure(404, "there is nothing here"))
+
+        def do_DELETE(self) -> None:
+            self.do_GET()
+
+        def _about_batches(self, raw: bytes) -> bool:
+            kind = self.headers.get("content-type", "")
+            said = fake.batches and fake.batches.handle(self.command, self.path, kind, raw, fake.of_row)
+            if said == "cut":
+                self.connection.shutdown(socket.SHUT_RDWR)
+            elif said:
+                self._say(Say(status=said[0], body=said[1]))
+            elif "/files" in self.path or "/batches" in self.path:
+                self._say(failure(404, "there is nothing here"))
+                return True
+            return bool(said)
 
         def _say(self, say: Say) -> None:
             body = _bytes(say.body)

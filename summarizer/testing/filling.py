@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
-__all__ = ["filled"]
+__all__ = ["filled", "least"]
 
 FILLER = "This sentence was made up by a test. "
 
@@ -14,9 +14,12 @@ Schema = Mapping[str, Any]
 
 def filled(shape: type[BaseModel], given: Mapping[str, Any]) -> dict[str, Any]:
     """What is given, and for every other required field the smallest value that its schema allows."""
-    schema = shape.model_json_schema()
-    made = cast("dict[str, Any]", _value(schema, schema.get("$defs", {})))
-    return {**made, **given}
+    return {**least(shape.model_json_schema()), **given}
+
+
+def least(schema: Schema) -> dict[str, Any]:
+    """The smallest object that a schema allows."""
+    return cast("dict[str, Any]", _value(schema, schema.get("$defs", {})))
 
 
 def _value(schema: Schema, definitions: Mapping[str, Schema]) -> Any:

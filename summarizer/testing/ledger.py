@@ -37,7 +37,7 @@ class Ledger(Model):
     roots: list[str] | None = None
     """The folders that the last whole run covered; None when there was none."""
     unfinished: list[str] = Field(default_factory=list[str])
-    """Tests of that run that did not pass: what they would have played is not known."""
+    """Tests that did not pass, then or since: what they would have played is not known."""
     cassettes: dict[str, Entry] = Field(default_factory=dict[str, Entry])
 
     def covers(self, name: str) -> bool:
@@ -50,7 +50,9 @@ class Ledger(Model):
         if self.roots is not None:
             return self
         return Ledger(
-            roots=other.roots, unfinished=other.unfinished, cassettes={**other.cassettes, **self.cassettes}
+            roots=other.roots,
+            unfinished=sorted({*other.unfinished, *self.unfinished}),
+            cassettes={**other.cassettes, **self.cassettes},
         )
 
 

@@ -5,7 +5,7 @@ Paths are relative to the folder of the cassette, so that a checkout may lie any
 
 import os
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
+from summarizer.article import Article
 from summarizer.errors import InputError, SettingsError
 from summarizer.llm import PROVIDERS, ModelRef, parse_model
-from summarizer.testing.digests import Digests, changed, digests_of
+from summarizer.testing.digests import NOTE, NOTE_DRAFTS, Digests, changed, digests_of
 from summarizer.testing.recording import ORIGIN, Recording, reply_type
 from summarizer.types.base import Model
 
@@ -28,7 +29,9 @@ __all__ = ["Asked", "Made", "Run", "Source", "changes", "describe", "passes_of",
 
 PROJECT_MARKS = ("pyproject.toml", "setup.cfg", "pytest.ini", "tox.ini", ".git")
 OF_ONE_ARTICLE = frozenset({"actors", "revision", "signals", "summary"})
-"""The passes of `summarize`; a note of several articles asks more."""
+"""The passes of `summarize`."""
+OF_A_NOTE = OF_ONE_ARTICLE | {NOTE}
+"""The passes of `brief`."""
 ENDINGS = ("/chat/completions", "/v1/messages")
 """What the wire protocols add to a base URL."""
 MOST_LOOKED_AT = 20_000
@@ -45,26 +48,60 @@ class Asked:
 
 
 class Source(Model):
-    """The article of a run, as far as it can be found again."""
+    """An article of a run, as far as it can be found again."""
 
     file: str | None = None
     """None for a text that came from no file of the project."""
     sha256: str
     title: str | None = None
     published: str | None = None
+    id: str | None = None
+    """Where it is not the name of the file."""
+    outlet: str | None = None
+    """Where more than the name of the file was known."""
+
+    def load(self, home: Path) -> Article:
+        """The article as it was put to the model; raises InputError when its file cannot be read.
+
+        Args:
+            home: The folder of the cassette.
+        """
+        from summarizer.loaders import load
+
+        found = load(home / (self.file or ""), title=self.title, published=self.published)
+        return replace(found, id=self.id or found.id, source=self.outlet or found.source)
+
+
+class Several(Model):
+    """The articles of one note, in the order in which they were given."""
+
+    articles: list[Source]
+    title: str | None = None
+    """That was given to the note."""
 
 
 class Run(Model):
-    """One article put to one model while the cassette was recorded."""
+    """One article, or the articles of one note, put to one model while the cassette was recorded."""
 
     model: str
     """As `provider/name`."""
-    article: Source
+    article: Source | None = None
+    note: Several | None = None
     address: str | None = None
     """Stands for its server where that was not the provider's own; what is sent depends on it, but not on where."""
     prompts: str | None = None
     """The folder of the user's own templates."""
     digests: Digests
+
+    @property
+    def articles(self) -> list[Source]:
+        """All that were put to the model."""
+        return [self.article] if self.article else self.note.articles if self.note else []
+
+    @property
+    def can_be_replayed(self) -> bool:
+        """Whether every article came from a file of the project."""
+        return bool(self.articles) and all(one.file for one in self.articles)
 
 
 class Made(Model):
@@ -92,7 +129,8 @@ class Made(Model):
     def can_be_replayed(self) -> bool:
         """Whether every article it was made of came from a file of the project, and nothing was asked beyond them."""
         asked = {name for run in self.runs for name in run.digests.prompts}
-        return bool(self.runs) and asked <= OF_ONE_ARTICLE and all(run.article.file for run in self.runs)
+        known = OF_A_NOTE if any(run.note for run in self.runs) else OF_ONE_ARTICLE
+        return bool(self.runs) and asked <= known and all(run.can_be_replayed for run in self.runs)
 
 
 def describe(
@@ -108,7 +146,7 @@ def describe(
     Args:
         path: The cassette.
         recordings: What it holds.
-        heard: The articles that were briefed meanwhile.
+        heard: The articles and notes that were briefed meanwhile.
         asked: Which models were asked where.
         test: The test that recorded it.
     """
@@ -122,7 +160,8 @@ def passes_of(recordings: Iterable[Recording], model: str) -> list[str]:
     """Names of the passes that a model was asked for, sorted; told by the type that each request wants filled in."""
     trees = [one.request.body.tree for one in recordings if one.request.body]
     asked = [tree for tree in trees if isinstance(tree, dict) and tree.get("model") == model]
-    return sorted({name.lower() for tree in asked if (name := reply_type(tree))})
+    names = {name.lower() for tree in asked if (name := reply_type(tree))}
+    return sorted({NOTE if name in NOTE_DRAFTS else name for name in names})
 
 
 def project_of(folder: Path) -> Path:
@@ -142,10 +181,13 @@ def _digest_of_article(file: Path) -> str | None:
 
 
 def _run(folder: Path, heard: "Briefed", passes: Sequence[str], asked: Collection[Asked]) -> Run:
+    sources = [_source(folder, article) for article in heard.articles]
+    alone = len(sources) == 1
     return Run(
         model=str(heard.model),
         address=_address(heard.model, asked),
-        article=_source(folder, heard),
+        article=sources[0] if alone else None,
+        note=None if alone else Several(articles=sources, title=heard.title),
         prompts=_within(folder, heard.prompts),
         digests=digests_of(heard.model, heard.prompts, passes),
     )
@@ -164,15 +206,19 @@ def _address(model: ModelRef, asked: Collection[Asked]) -> str | None:
     return ORIGIN + others[0].removesuffix(ending)
 
 
-def _source(folder: Path, heard: "Briefed") -> Source:
-    article = heard.article
-    found = _find(project_of(folder), article.source, article.sha256) if article.source else None
+def _source(folder: Path, article: Article) -> Source:
+    found = _find(project_of(folder), article)
     return Source(
-        file=_within(folder, found), sha256=article.sha256, title=article.title, published=article.published
+        file=_within(folder, found),
+        sha256=article.sha256,
+        title=article.title,
+        published=article.published,
+        id=article.id if found and article.id != found.stem else None,
+        outlet=article.source if found and article.source != found.name else None,
     )
 
 
-def _find(root: Path, name: str, sha256: str) -> Path | None:
+def _find(root: Path, article: Article) -> Path | None:
     """An article knows the name of its file, but not the folder: that would be nobody's business in a briefing."""
     looked_at = 0
     for home, folders, files in os.walk(root):
@@ -182,8 +228,10 @@ def _find(root: Path, name: str, sha256: str) -> Path | None:
         looked_at += len(files) + len(folders)
         if looked_at > MOST_LOOKED_AT:
             return None
-        file = Path(home) / name
-        if name in files and _digest_of_article(file) == sha256:
+        # Its source is the name of the file until somebody says which outlet it is; then its id has the name.
+        named = sorted(name for name in files if name == article.source or Path(name).stem == article.id)
+        found = (file for name in named if _digest_of_article(file := Path(home) / name) == article.sha256)
+        if (file := next(found, None)) is not None:
             return file
     return None
 
@@ -222,6 +270,9 @@ def changes(path: Path, made: Made) -> list[str]:
             found += changed(run.digests, now(path, run))
         except SettingsError:
             found.append(f"model {run.model} is not known any more")
-        if run.article.file and _digest_of_article(path.parent / run.article.file) != run.article.sha256:
-            found.append(f"article {run.article.file}")
+        found += [
+            f"article {one.file}"
+            for one in run.articles
+            if one.file and _digest_of_article(path.parent / one.file) != one.sha256
+        ]
     return list(dict.fromkeys(found))

@@ -41,7 +41,7 @@ class Plan:
             return "nobody noted how it was made"
         if self.made.test:
             return f"pytest {self.made.test}"
-        return ", ".join(f"brief {run.article.file} with {run.model}" for run in self.made.runs)
+        return ", ".join(f"brief {_what(run)} with {run.model}" for run in self.made.runs)
 
 
 def plan(path: Path) -> Plan:
@@ -94,6 +94,11 @@ def run_test(made: Made, path: Path) -> None:
             f"{path}: {test} does not pass while it records:\n{(done.stdout + done.stderr)[-SHOWN:]}",
             hint="Mend the test first; the older recording is still there.",
         )
+
+
+def _what(run: Run) -> str:
+    files = [str(one.file) for one in run.articles]
+    return f"{files[0]} and {len(files) - 1} more as one note" if run.note else files[0]
 
 
 def _cost(recording: Recording, runs: Mapping[str, Run]) -> float | None:

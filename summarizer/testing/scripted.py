@@ -53,7 +53,8 @@ class ScriptedModel(Client):
         model: What it claims to be. A `local/` model only restates what it is shown; any other also judges.
 
     Raises:
-        CassetteError: from a question, when no draft is left for it or the draft does not have the form asked for.
+        CassetteError: something in the script is no draft; and from a question, when no draft is left for it or the
+            draft does not have the form asked for.
     """
 
     def __init__(
@@ -71,7 +72,7 @@ class ScriptedModel(Client):
         if isinstance(drafts, Mapping):
             self._by_pass = _by_pass(cast("Mapping[str, Draft | Sequence[Draft]]", drafts))
         else:
-            self._in_turn = list(drafts)
+            self._in_turn = _drafts(drafts)
         self._fill = fill
         self._rows = Journal()
         self._block: AbstractContextManager[None] | None = None
@@ -155,9 +156,21 @@ class ScriptedModel(Client):
 
 def _by_pass(drafts: Mapping[str, Draft | Sequence[Draft]]) -> dict[str, list[Draft]]:
     return {
-        name: [said] if isinstance(said, BaseModel | Mapping | BaseException) else list(said)
+        name: [said] if isinstance(said, BaseModel | Mapping | BaseException) else _drafts(said)
         for name, said in drafts.items()
     }
+
+
+def _drafts(said: object) -> list[Draft]:
+    """A list of drafts, or an error that says what is none: a string, for one, would be taken apart as a list."""
+    several = list(cast("Iterable[object]", said)) if isinstance(said, Iterable) else [said]
+    for one in [said] if isinstance(said, str | bytes) else several:
+        if not isinstance(one, BaseModel | Mapping | BaseException):
+            raise CassetteError(
+                f"the script holds {one!r:.60}, which is no draft",
+                hint="A draft is a dict such as {'bottom': 'Two ships collided.'}, a Pydantic object, or an error.",
+            )
+    return cast("list[Draft]", several)
 
 
 def _unscripted(what: str, asked: Asked) -> CassetteError:

@@ -1,4 +1,4 @@
-"""A server that stands in for a model: on a loopback port or a Unix socket, with replies given in advance."""
+"""A server that stands in for a model, on a loopback port or a Unix socket; and a folder for recordings."""
 
 import json
 import socketserver
@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+
+from tests.testing.test_made import TEXT
 
 
 @dataclass
@@ -104,3 +106,12 @@ def socket_model() -> Iterator[FakeModel]:
         fake = FakeModel(origin="http://llama.local/v1", socket_path=Path(folder) / "s")
         with _serving(socketserver.UnixStreamServer(str(fake.socket_path), _handler(fake))):
             yield fake
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty folder of recordings in a project with an article."""
+    (tmp_path / "pyproject.toml").write_text("", encoding="utf-8")
+    (tmp_path / "harbour.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "cassettes").mkdir()
+    return tmp_path / "cassettes"

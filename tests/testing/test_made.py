@@ -73,8 +73,9 @@ def test_a_recording_names_its_passes_its_model_and_its_article_without_a_path_o
     made = made_of(project, asked("summary"), asked("signals"), asked("summary", model="another"))
 
     (run,) = made.runs
+    (article,) = run.articles
     assert sorted(run.digests.prompts) == sorted(run.digests.schemas) == ["signals", "summary"]
-    assert (run.model, run.article.file, run.article.published) == (
+    assert (run.model, article.file, article.published) == (
         str(LOCAL),
         "../news/harbour.txt",
         "2026-03-02",

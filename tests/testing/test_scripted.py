@@ -74,6 +74,14 @@ def test_a_draft_that_does_not_fit_names_the_field_and_the_pass() -> None:
     assert "fill=True" in caught.value.hint
 
 
+@pytest.mark.parametrize("script", [["x"], "x", 5, {"where": "x"}, {"where": [{"city": "Lisbon"}, 5]}])
+def test_what_is_no_draft_is_refused_before_anything_is_asked(script: Any) -> None:
+    with pytest.raises(CassetteError, match=r"the script holds .*, which is no draft") as caught:
+        ScriptedModel(script)
+
+    assert "A draft is a dict" in caught.value.hint
+
+
 def test_what_it_was_asked_is_kept_and_costs_nothing() -> None:
     model, journal = ScriptedModel([LISBON]), Journal()
     ask(model, journal=journal)
