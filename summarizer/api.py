@@ -26,12 +26,14 @@ def summarize(
     model: "str | Client | None" = None,
     title: str | None = None,
     published: str | None = None,
+    language: str = "en",
     base_url: str | None = None,
     api_key: str | None = None,
     prompts: str | Path | None = None,
     timeout: float | None = None,
     limits: Limits = Limits(),
     cache: bool = True,
+    recheck_injection: bool = False,
     progress: "Progress | None" = None,
 ) -> Briefing:
     """Brief one article and wait for the result. Inside a running event loop, use `asummarize`.
@@ -42,12 +44,16 @@ def summarize(
             SUMMARIZER_MODEL, else an OpenAI model if OPENAI_API_KEY is set, else the embedded model.
         title: The article's headline; an `Article` brings its own.
         published: ISO 8601 date of publication, against which relative dates are resolved.
+        language: Of the briefing (BCP 47), such as `fr`, whatever the article's; quotes stay in the original, headings
+            in English.
         base_url: An OpenAI-compatible server, for `openai/...` models. Default: OPENAI_BASE_URL.
         api_key: Default: OPENAI_API_KEY.
         prompts: Folder of templates that come before ours.
         timeout: Longest silence of the provider, in seconds. Default: 300, and 3,600 for the embedded model.
         limits: Retries, deadline and budget.
         cache: Whether replies are kept on disk and answer the same question again, at no cost.
+        recheck_injection: Whether an article that holds text written for software is briefed once more without it;
+            what differs is told in the `issues` of the briefing.
         progress: Told of each step.
 
     Returns:
@@ -55,7 +61,7 @@ def summarize(
 
     Raises:
         InputError: the source cannot be read as an article.
-        SettingsError: an unknown model or provider.
+        SettingsError: an unknown model, provider or language.
         EngineError: the embedded model cannot be fetched or started.
         ModelError: the model could not be reached, refused, failed to answer in the form asked for, or would have
             cost more than the limits allow; see `summarizer/errors.py`.
@@ -69,12 +75,14 @@ def summarize(
             model=model,
             title=title,
             published=published,
+            language=language,
             base_url=base_url,
             api_key=api_key,
             prompts=prompts,
             timeout=timeout,
             limits=limits,
             cache=cache,
+            recheck_injection=recheck_injection,
             progress=progress,
         )
     )
@@ -86,21 +94,24 @@ async def asummarize(
     model: "str | Client | None" = None,
     title: str | None = None,
     published: str | None = None,
+    language: str = "en",
     base_url: str | None = None,
     api_key: str | None = None,
     prompts: str | Path | None = None,
     timeout: float | None = None,  # noqa: ASYNC109 - of one read, not of this call
     limits: Limits = Limits(),
     cache: bool = True,
+    recheck_injection: bool = False,
     progress: "Progress | None" = None,
 ) -> Briefing:
     """Brief one article without blocking the event loop; arguments and errors as `summarize`."""
     from summarizer.connect import Connected, connect
+    from summarizer.languages import checked_tag
     from summarizer.llm import parse_model
     from summarizer.llm.cache import ReplyCache
     from summarizer.llm.stand_in import stand_in
     from summarizer.loaders import load
-    from summarizer.pipeline import Silent, brief_article
+    from summarizer.pipeline import Silent, brief_article, brief_rechecked
     from summarizer.prompting import PromptLibrary
     from summarizer.settings import Settings
 
@@ -109,7 +120,7 @@ async def asummarize(
     given = stand_in() if model is None or isinstance(model, str) else model
     ref = given.ref if given else parse_model(str(model or settings.model))
     article = load(source, title=title, published=published)
-    library = PromptLibrary(Path(prompts) if prompts is not None else None)
+    library = PromptLibrary(Path(prompts) if prompts is not None else None, language=checked_tag(language))
     watcher.using(str(ref), "asked for" if model else settings.why_model)
     connected = (
         Connected(given, None)
@@ -126,7 +137,8 @@ async def asummarize(
         )
     )
     async with connected.client as client:
-        return await brief_article(article, client, library, engine=connected.engine, progress=watcher)
+        brief = brief_rechecked if recheck_injection else brief_article
+        return await brief(article, client, library, engine=connected.engine, progress=watcher)
 
 
 def check_claim(
@@ -140,7 +152,7 @@ def check_claim(
         evidence: Character ranges (start, end) of the article that it stands on; None finds the best sentences.
 
     Returns:
-        `verdict` (supported, altered or unsupported), `issues` with the words on both sides, and `sentences`,
+        `verdict` (supported, altered or unsupported; unchecked for an article that is not in English), `issues` with the words on both sides, and `sentences`,
         the numbers of those it was held against.
 
     Raises:

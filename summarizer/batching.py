@@ -3,31 +3,42 @@
 Puts together what a run needs: settings, model client, prompts, store; `summarizer.runs` does the run.
 """
 
-from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from summarizer.article import Article
-from summarizer.errors import SettingsError
+from summarizer.errors import OutputError, SettingsError
 from summarizer.limits import Limits
-from summarizer.llm.keeping import Keeper
 from summarizer.runs import Batch, Result, Source, Stop, check, follow, stream
-from summarizer.runs.output import family
+from summarizer.runs.board import Board
+from summarizer.runs.database import store_path
+from summarizer.runs.keeper import StoreKeeper
+from summarizer.runs.output import family, local_path
+from summarizer.runs.remote import Place, Remote, place_of
+from summarizer.runs.runner import DRAIN_S
 from summarizer.runs.store import Unknown
 
 if TYPE_CHECKING:
-    from summarizer.llm import ModelRef
+    from summarizer.llm import ModelRef, Usage
     from summarizer.pipeline import Progress
     from summarizer.prompting import PromptLibrary
     from summarizer.runs import Work
     from summarizer.settings import Settings
+    from summarizer.types import Briefing
 
-__all__ = ["BatchOptions", "abatch", "batch", "prepare"]
+__all__ = ["BatchOptions", "abatch", "batch", "briefed_with", "prepare"]
 
 DEFAULT_CONCURRENCY: Final = 16
+REASKS: Final = 2
+"""One loses an article in ten thousand where a reply in a hundred has not the form asked for."""
+POSTED_CONCURRENCY: Final = 2000
+"""With the Batch API, where each pass of so many articles is one batch."""
+_POSTED_DRAIN_S: Final = 0.5
+"""What is posted ends in hours, and is found again: nobody waits for it when a run is to end."""
 _TOKENS_A_REQUEST: Final = 2000
 """To tell how many workers a limit on tokens can feed."""
 
@@ -42,14 +53,18 @@ class BatchOptions:
         api_key: Default: OPENAI_API_KEY. Never written down.
         prompts: Folder of templates that come before ours.
         published: ISO 8601 date for articles that bring none.
+        language: Of the briefings (BCP 47), as for `summarize`.
         timeout: Longest silence of the provider, in seconds. Default: 300.
-        limits: Retries, deadline and budget; the budget is that of the whole batch, one start of it.
+        limits: Retries, deadline and budget; the budget is that of the whole batch, all its starts together.
         cache: Whether replies are kept beyond the batch, and answer the same question again at no cost.
+        recheck_injection: Whether articles that hold text written for software are briefed once more without it.
         concurrency: Articles at a time. Default: 16; with the embedded model 1.
         rpm: Most requests a minute; None for what the provider lets through.
         tpm: Most tokens a minute, prompts and replies together; likewise.
         unknown: What to do with articles whose request may have been paid for without an answer: `resend` or `skip`.
         retry_failed: Take up the failed articles again.
+        batch_api: Ask through OpenAI's Batch endpoint: half the price, each pass within 24 hours. Then `concurrency`
+            is 2,000 by default, and `rpm` and `tpm` have no meaning.
     """
 
     model: str | None = None
@@ -57,14 +72,17 @@ class BatchOptions:
     api_key: str | None = None
     prompts: str | Path | None = None
     published: str | None = None
+    language: str = "en"
     timeout: float | None = None
-    limits: Limits = Limits()
+    limits: Limits = Limits(reasks=REASKS)
     cache: bool = True
+    recheck_injection: bool = False
     concurrency: int | None = None
     rpm: float | None = None
     tpm: float | None = None
     unknown: Unknown = "resend"
     retry_failed: bool = False
+    batch_api: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what is no limit."""
@@ -72,6 +90,11 @@ class BatchOptions:
             value = getattr(self, name)
             if value is not None and not value > 0:
                 raise SettingsError(f"{name} is {value!r}, which lets nothing through.")
+        if self.batch_api and (self.rpm or self.tpm):
+            raise SettingsError(
+                "rpm and tpm do not apply to the Batch API, which has limits of its own.",
+                hint="Leave out --rpm and --tpm, or --batch-api.",
+            )
 
     def __repr__(self) -> str:
         """All but the key."""
@@ -91,7 +114,8 @@ def batch(
     Args:
         sources: Files, folders, glob patterns, .jsonl and .parquet of records, or articles; read as they are needed.
         output: Where the results go too, in the order of the input: a .jsonl or .parquet. The store beside it lets
-            the same call again go on where it was, without paying for anything twice. None: nothing is kept.
+            the same call again go on where it was, without paying for anything twice. With a URL of storage (s3://,
+            gs://, az://), the store stays on this machine. None: nothing is kept.
         options: Model, limits and the rest.
 
     Yields:
@@ -131,11 +155,14 @@ async def abatch(
         stop: Ends the batch early: requests under way end, no new one leaves.
     """
     chosen = options or BatchOptions()
+    if chosen.batch_api and output is None:
+        hint = "Batches take hours: name a file to go on with."
+        raise SettingsError("batch_api wants an output.", hint=hint)
     wanted = [sources] if isinstance(sources, str | Path | Article) else sources
     if isinstance(wanted, Sequence):
         check(wanted)
     with TemporaryDirectory() as scratch:
-        path = Path(output) if output is not None else Path(scratch) / "batch.jsonl"
+        path = place_of(output if output is not None else Path(scratch) / "batch.jsonl")
         order = prepare(path, chosen)
         inputs = stream(wanted, published=chosen.published, leave_out=family(path))
         # Closed by name: whoever leaves early may come back at once, and finds the run unlocked.
@@ -144,8 +171,18 @@ async def abatch(
                 yield result
 
 
-def prepare(output: Path, options: BatchOptions, *, progress: "Progress | None" = None) -> Batch:
-    """Say what a batch is to do; nothing is opened, fetched or sent yet.
+def briefed_with(options: BatchOptions) -> Mapping[str, str]:
+    """What shapes a briefing, by name, as options, environment and files of this process have it.
+
+    Raises:
+        SettingsError, PromptError: as `prepare`.
+    """
+    with TemporaryDirectory() as scratch:
+        return prepare(Path(scratch) / "batch.jsonl", options).options
+
+
+def prepare(output: Place, options: BatchOptions, *, progress: "Progress | None" = None) -> Batch:
+    """Say what a batch is to do; nothing is fetched or sent yet.
 
     Args:
         output: Its `.jsonl` or `.parquet`.
@@ -156,17 +193,20 @@ def prepare(output: Path, options: BatchOptions, *, progress: "Progress | None" 
         SettingsError: an unknown model or provider, an address that cannot be used.
         NotAuthorised: a provider that wants a key, and none is set.
         PromptError: a template cannot be read.
+        OutputError: the output is in storage already, and nothing on this machine knows of it.
     """
     from summarizer.codebook import codebook
-    from summarizer.llm import parse_model
+    from summarizer.languages import checked_tag
     from summarizer.llm.cache import ReplyCache
+    from summarizer.llm.providers import check_batches, parse_model
     from summarizer.pipeline import Silent
     from summarizer.prompting import PromptLibrary
     from summarizer.settings import Settings
 
     settings = Settings.from_environment()
     ref = parse_model(options.model or settings.model)
-    library = PromptLibrary(Path(options.prompts) if options.prompts is not None else None)
+    language = checked_tag(options.language)
+    library = PromptLibrary(Path(options.prompts) if options.prompts is not None else None, language=language)
     watcher = progress or Silent()
     watcher.using(str(ref), "asked for" if options.model else settings.why_model)
     facts = {
@@ -175,12 +215,27 @@ def prepare(output: Path, options: BatchOptions, *, progress: "Progress | None" 
         "prompts": library.digest,
         "codebook": codebook().version,
         "published": options.published,
+        "language": None if language == "en" else language,
+        "recheck": "injection" if options.recheck_injection else None,
     }
+    board = Board() if options.batch_api else None
+    if board is not None:
+        check_batches(ref)
+    local = local_path(output, settings.cache_dir / "runs")
+    remote = output if isinstance(output, Remote) else None
+    if remote is not None and not store_path(local).exists() and remote.exists():
+        raise OutputError(
+            f"{remote} is there already, and was not made on this machine: all of it would be paid for again.",
+            hint="Name another --output, remove it, or go on where it was made.",
+        )
     return Batch(
-        output=output,
+        output=local,
+        remote=remote,
         options={name: value for name, value in facts.items() if value is not None},
-        open_work=_Opening(ref, library, settings, options, watcher).work,
+        open_work=_Opening(ref, library, settings, options, watcher, board).work,
         concurrency=_concurrency(options, embedded=ref.provider == "local"),
+        board=board,
+        drain_s=DRAIN_S if board is None else _POSTED_DRAIN_S,
         unknown=options.unknown,
         retry="all" if options.retry_failed else "none",
         cache=ReplyCache(settings.reply_cache) if options.cache else None,
@@ -194,38 +249,53 @@ class _Opening:
     settings: "Settings"
     options: BatchOptions
     progress: "Progress"
+    board: Board | None = None
 
     @asynccontextmanager
-    async def work(self, keeper: Keeper) -> AsyncGenerator["Work"]:
-        """A client whose requests go through the gate and into the store."""
-        from summarizer.connect import connect
-        from summarizer.llm.gate import Gate
-        from summarizer.pipeline import brief_article
-        from summarizer.runs.gated import GatedKeeper
+    async def work(self, keeper: StoreKeeper) -> AsyncGenerator["Work"]:
+        """A client whose requests go through the gate, or by post, and into the store."""
+        from summarizer.pipeline import brief_article, brief_rechecked
+        from summarizer.posting import run_client
 
-        options = self.options
-        connected = connect(
+        options, before = self.options, keeper.store.earlier
+        async with run_client(
             self.ref,
             self.settings,
+            keeper,
             base_url=options.base_url,
             api_key=options.api_key,
             timeout_s=options.timeout,
             progress=self.progress,
-            limits=options.limits,
-            keeper=GatedKeeper(keeper, Gate(options.rpm, options.tpm)),
-        )
+            limits=replace(options.limits, spent_usd=before.usd, sent=before.requests),
+            rpm=options.rpm,
+            tpm=options.tpm,
+            board=self.board,
+        ) as connected:
 
-        async def brief(article: Article) -> bytes:
-            briefing = await brief_article(article, connected.client, self.library, engine=connected.engine)
-            return briefing.model_dump_json().encode()
+            async def brief(article: Article) -> bytes:
+                made = brief_rechecked if options.recheck_injection else brief_article
+                briefing = await made(article, connected.client, self.library, engine=connected.engine)
+                return _accounted(briefing, keeper.taken()).model_dump_json().encode()
 
-        async with connected.client:
             yield brief
+
+
+def _accounted(briefing: "Briefing", taken: "Usage") -> "Briefing":
+    """The same briefing, whose account also has what earlier tries and starts have sent for the article."""
+    made = briefing.provenance
+    if taken.requests <= made.requests:
+        return briefing
+    whole = {
+        name: getattr(taken, name)
+        for name in ("requests", "retries", "reasks", "tokens", "estimated", "cost_usd")
+    }
+    return briefing.model_copy(update={"provenance": made.model_copy(update=whole)})
 
 
 def _concurrency(options: BatchOptions, *, embedded: bool) -> int:
     """No more workers than the limits can feed: one that waits too long for its turn would time out."""
-    asked = options.concurrency or (1 if embedded else DEFAULT_CONCURRENCY)
+    usual = POSTED_CONCURRENCY if options.batch_api else DEFAULT_CONCURRENCY
+    asked = options.concurrency or (1 if embedded else usual)
     fed = [options.rpm, options.tpm and options.tpm / _TOKENS_A_REQUEST]
     return max(1, min([asked, *(int(limit) for limit in fed if limit is not None)]))
 

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from summarizer.limits import Limits
 from summarizer.llm import Client, ModelRef
@@ -14,6 +15,9 @@ from summarizer.llm.replay import is_recorded, is_replaying, replayed_address, u
 from summarizer.llm.stand_in import stand_in
 from summarizer.pipeline import Progress
 from summarizer.settings import Settings
+
+if TYPE_CHECKING:
+    from summarizer.llm.posting import Post
 
 __all__ = ["Connected", "connect"]
 
@@ -40,6 +44,7 @@ def connect(
     progress: Progress,
     limits: Limits,
     keeper: Keeper | None,
+    post: "Post | None" = None,
 ) -> Connected:
     """Make a client for `ref`. The embedded model is fetched and started once a question needs it.
 
@@ -53,6 +58,7 @@ def connect(
         progress: Told of the fetching of a model file.
         limits: How far the client may go.
         keeper: Keeps replies, such as the reply cache; it is passed over while recordings answer.
+        post: Takes the requests of a hosted model, in place of the network.
 
     Raises:
         SettingsError: no such provider or embedded model, or an address that cannot be used.
@@ -77,6 +83,7 @@ def connect(
         keeper=keeper,
         offline=settings.offline,
         traced=settings.traced,
+        post=post,
     )
     return Connected(client, None)
 

@@ -11,7 +11,8 @@ SummarizerError                 hint, retryable
 │  └─ FetchFailed               a URL that gave no document
 ├─ PromptError                  a template is missing, or asks for a variable nobody gives
 ├─ SettingsError                an option or a name we do not know
-│  └─ RunChanged                options differ from those that a batch was begun with
+│  ├─ RunChanged                options differ from those that a batch was begun with
+│  └─ StorageNotInstalled       the package that speaks to a storage (s3://, gs://, az://) is missing
 ├─ EngineError                  the embedded engine
 │  ├─ EngineNotInstalled
 │  ├─ EngineFailed              it did not start, or it stopped
@@ -24,6 +25,7 @@ SummarizerError                 hint, retryable
 │  ├─ Truncated                 the reply hit the output limit
 │  ├─ Offline                   live requests are switched off
 │  ├─ BudgetReached             this request could cost more than is left
+│  ├─ BatchesRefused            no batch endpoint, or it takes none of ours, or somebody cancelled one
 │  └─ MalformedReply            not the shape that was asked for
 ├─ UnsupportedSchema            no engine could enforce it; names the path
 ├─ OutputError                  the result could not be written
@@ -38,6 +40,7 @@ from typing import ClassVar
 
 __all__ = [
     "AddressRefused",
+    "BatchesRefused",
     "BudgetReached",
     "CacheError",
     "CassetteError",
@@ -71,6 +74,7 @@ __all__ = [
     "RunInProgress",
     "SettingsError",
     "SourceNotFound",
+    "StorageNotInstalled",
     "StoreFailed",
     "SummarizerError",
     "TemplateError",
@@ -156,6 +160,12 @@ class RunChanged(SettingsError):
     """The options differ from those that the batch was begun with, so its results would not fit together."""
 
     hint = "Give the options as they were, or another --output for a new run."
+
+
+class StorageNotInstalled(SettingsError):
+    """The package that speaks to a storage is not installed."""
+
+    hint = "pip install 'summarizer[remote]', and s3fs, gcsfs or adlfs."
 
 
 class EngineError(SummarizerError):
@@ -288,6 +298,12 @@ class BudgetReached(ModelError):
     """The request could cost more than the budget has left, so it was not sent."""
 
     hint = "Raise --budget or the number of requests and run the command again: kept replies cost nothing."
+
+
+class BatchesRefused(ModelError):
+    """The provider has no batch endpoint, takes none of our batches, or somebody has cancelled one there."""
+
+    hint = "Run the same command without --batch-api: what was answered is kept."
 
 
 class MalformedReply(ModelError):

@@ -24,6 +24,8 @@ class Limits:
         budget_usd: USD for everything together; None for no limit. The worst case of each request is reserved before
             it is sent, so the limit is never passed. A model whose price is unknown cannot be budgeted.
         max_requests: Requests for everything together; None for no limit.
+        spent_usd: USD that were spent of the budget before, and count; None when nobody knows.
+        sent: Requests that were sent before, and count.
 
     Raises:
         SettingsError: a number that is no limit.
@@ -34,6 +36,8 @@ class Limits:
     deadline_s: float | None = None
     budget_usd: float | None = None
     max_requests: int | None = None
+    spent_usd: float | None = 0.0
+    sent: int = 0
 
     def __post_init__(self) -> None:
         """Refuse what is no limit."""
@@ -60,4 +64,6 @@ class Limits:
             return None
         from summarizer.llm.budget import Budget
 
-        return Budget(usd=self.budget_usd, requests=self.max_requests)
+        return Budget(
+            usd=self.budget_usd, requests=self.max_requests, spent_usd=self.spent_usd, sent=self.sent
+        )

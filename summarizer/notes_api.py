@@ -65,12 +65,14 @@ def brief(
     model: str | None = None,
     title: str | None = None,
     published: str | None = None,
+    language: str = "en",
     base_url: str | None = None,
     api_key: str | None = None,
     prompts: str | Path | None = None,
     timeout: float | None = None,
     limits: Limits = Limits(),
     cache: bool = True,
+    recheck_injection: bool = False,
     grades: "str | Path | Grades | None" = None,
     progress: "Progress | None" = None,
 ) -> Note:
@@ -85,12 +87,14 @@ def brief(
         model: As for `summarize`.
         title: Of the note; by default the model proposes one.
         published: ISO 8601 date, for articles that have none of their own.
+        language: Of the note and its briefings, as for `summarize`.
         base_url: As for `summarize`.
         api_key: As for `summarize`.
         prompts: As for `summarize`.
         timeout: As for `summarize`.
         limits: Over everything together: retries, deadline and budget.
         cache: As for `summarize`.
+        recheck_injection: As for `summarize`, for each article.
         grades: TOML file of Admiralty grades by outlet; without it nothing is graded.
         progress: Told of each step.
 
@@ -108,12 +112,14 @@ def brief(
             model=model,
             title=title,
             published=published,
+            language=language,
             base_url=base_url,
             api_key=api_key,
             prompts=prompts,
             timeout=timeout,
             limits=limits,
             cache=cache,
+            recheck_injection=recheck_injection,
             grades=grades,
             progress=progress,
         )
@@ -126,12 +132,14 @@ async def abrief(
     model: str | None = None,
     title: str | None = None,
     published: str | None = None,
+    language: str = "en",
     base_url: str | None = None,
     api_key: str | None = None,
     prompts: str | Path | None = None,
     timeout: float | None = None,  # noqa: ASYNC109 - of one read, not of this call
     limits: Limits = Limits(),
     cache: bool = True,
+    recheck_injection: bool = False,
     grades: "str | Path | Grades | None" = None,
     progress: "Progress | None" = None,
 ) -> Note:
@@ -140,12 +148,14 @@ async def abrief(
         load_sources(sources, published=published),
         model=model,
         title=title,
+        language=language,
         base_url=base_url,
         api_key=api_key,
         prompts=prompts,
         timeout=timeout,
         limits=limits,
         cache=cache,
+        recheck_injection=recheck_injection,
         grades=grades,
         progress=progress,
     )
@@ -157,12 +167,14 @@ async def abrief_articles(
     *,
     model: str | None = None,
     title: str | None = None,
+    language: str = "en",
     base_url: str | None = None,
     api_key: str | None = None,
     prompts: str | Path | None = None,
     timeout: float | None = None,  # noqa: ASYNC109 - of one read, not of this call
     limits: Limits = Limits(),
     cache: bool = True,
+    recheck_injection: bool = False,
     grades: "str | Path | Grades | None" = None,
     progress: "Progress | None" = None,
     onlooker: Onlooker | None = None,
@@ -173,12 +185,14 @@ async def abrief_articles(
         articles: At least one.
         model: As for `brief`, like all that follow.
         title: Of the note.
+        language: Of the note (BCP 47).
         base_url: A server.
         api_key: A key.
         prompts: A folder of templates.
         timeout: In seconds.
         limits: Over everything together.
         cache: Whether replies are kept.
+        recheck_injection: Whether articles that hold text written for software are briefed once more without it.
         grades: A file of grades.
         progress: Told of each pass.
         onlooker: Told of each article, and of those that fail; None raises what fails.
@@ -188,17 +202,19 @@ async def abrief_articles(
             failure where every article has failed.
     """
     from summarizer.connect import connect
+    from summarizer.languages import checked_tag
     from summarizer.llm import parse_model
     from summarizer.llm.cache import ReplyCache
     from summarizer.notes import articles_of, make_note
     from summarizer.pipeline import Silent
+    from summarizer.pipeline.witness import told_as_note
     from summarizer.prompting import PromptLibrary
     from summarizer.settings import Settings
 
     settings = Settings.from_environment()
     watcher = progress or Silent()
     ref = parse_model(model or settings.model)
-    library = PromptLibrary(Path(prompts) if prompts is not None else None)
+    library = PromptLibrary(Path(prompts) if prompts is not None else None, language=checked_tag(language))
     graded = _grades(grades)
     watcher.using(str(ref), "asked for" if model else settings.why_model)
     connected = connect(
@@ -212,11 +228,12 @@ async def abrief_articles(
         keeper=ReplyCache(settings.reply_cache) if cache else None,
     )
     async with connected.client as client:
-        work = _Work(client, library, connected.engine, watcher, onlooker)
-        briefings = await work.brief_all(articles)
-        note = await make_note(
-            briefings, articles, client, library, title=title, grades=graded, progress=watcher
-        )
+        work = _Work(client, library, connected.engine, watcher, onlooker, recheck=recheck_injection)
+        with told_as_note(articles, ref, library.overlay, title=title):
+            briefings = await work.brief_all(articles)
+            note = await make_note(
+                briefings, articles, client, library, title=title, grades=graded, progress=watcher
+            )
     return Noted(note, articles_of(note.sources, articles))
 
 
@@ -229,6 +246,7 @@ class _Work:
     engine: str | None
     progress: "Progress"
     onlooker: Onlooker | None
+    recheck: bool = False
 
     async def brief_all(self, articles: Sequence[Article]) -> "list[Briefing]":
         """Briefings in the order of publication; a near-copy is not briefed, its source stands for it."""
@@ -263,13 +281,12 @@ class _Work:
         return [made[number] for number in sorted(made)]
 
     async def _brief(self, article: Article, number: int, of: int) -> "Briefing":
-        from summarizer.pipeline import brief_article
+        from summarizer.pipeline import brief_article, brief_rechecked
 
         if self.onlooker:
             self.onlooker.article_started(article, number, of)
-        return await brief_article(
-            article, self.client, self.library, engine=self.engine, progress=self.progress
-        )
+        brief = brief_rechecked if self.recheck else brief_article
+        return await brief(article, self.client, self.library, engine=self.engine, progress=self.progress)
 
 
 def _grades(grades: "str | Path | Grades | None") -> "Grades | None":

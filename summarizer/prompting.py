@@ -11,8 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer.article import Article
+from summarizer.article import UNSEEN, Article
 from summarizer.errors import PromptError
+from summarizer.languages import is_english, language_name
 from summarizer.resources import folder
 
 if TYPE_CHECKING:
@@ -37,14 +38,16 @@ class PromptLibrary:
 
     Args:
         overlay: A folder of templates that come before ours; None for ours alone.
+        language: In which the model is to write (BCP 47).
 
     Raises:
         PromptError: `overlay` is not a folder, or holds a template of a name we do not know.
     """
 
-    def __init__(self, overlay: Path | None = None) -> None:
+    def __init__(self, overlay: Path | None = None, *, language: str = "en") -> None:
         ours = folder("prompts")
         self.overlay = overlay
+        self.language = language
         self._folders = [ours] if overlay is None else [overlay, ours]
         if overlay is not None:
             _check_overlay(overlay, ours)
@@ -77,7 +80,14 @@ class PromptLibrary:
 
         if name not in self.names:
             raise PromptError(f"there is no prompt {name!r}; there are {', '.join(self.names)}.")
-        given = {"article": article, "sentences": article.sentences, "fence": fence(article), **values}
+        given = {
+            "article": article,
+            "sentences": article.sentences,
+            "fence": fence(article),
+            "language": _named(self.language),
+            "article_language": _named(article.language),
+            **values,
+        }
         try:
             parts = [
                 self._environment.get_template(f"{name}.{part}{SUFFIX}").render(given)
@@ -86,7 +96,9 @@ class PromptLibrary:
         except TemplateError as error:
             where = f"{getattr(error, 'name', None) or name}, line {getattr(error, 'lineno', '?')}"
             raise PromptError(f"the prompt {name!r} cannot be rendered ({where}): {error}") from error
-        return Prompt(name, parts[0].strip(), parts[1].strip())
+        # An article that did not come through a loader may still smuggle words in characters that only software reads.
+        system, user = (UNSEEN.sub("", part).strip() for part in parts)
+        return Prompt(name, system, user)
 
     def _templates(self) -> list[Path]:
         used = {path.name: path for home in reversed(self._folders) for path in home.glob(f"*{SUFFIX}")}
@@ -108,6 +120,11 @@ class PromptLibrary:
 def fence(article: Article) -> str:
     """A boundary that the article cannot contain, since it is made from the article's own digest."""
     return f"article-{article.sha256[:12]}"
+
+
+def _named(tag: str | None) -> str:
+    """As a prompt says it; English of any country is English."""
+    return "English" if is_english(tag) else language_name(tag)
 
 
 def _check_overlay(overlay: Path, ours: Path) -> None:

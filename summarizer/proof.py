@@ -1,18 +1,19 @@
 """Prove a briefing again, or anyone's sentences about an article, without a model."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.article import Article
 from summarizer.codebook import codebook
 from summarizer.errors import SettingsError
-from summarizer.grounding.candidates import candidates
 from summarizer.grounding.claims import ClaimCheck
 from summarizer.grounding.claims import check_claim as check_sentence
-from summarizer.grounding.conflicts import conflicts
 from summarizer.grounding.coverage import uncovered
 from summarizer.grounding.escalation import escalation
-from summarizer.grounding.gaps import open_questions
+from summarizer.grounding.reach import actors_in, gaps_in
+from summarizer.grounding.source_issues import suspicion_issues
+from summarizer.grounding.suspicion import read_closely, set_aside, suspicions
+from summarizer.loaders.language import language_of
 from summarizer.types import Briefing, Point, Signal, Span
 
 __all__ = ["ClaimCheck", "Difference", "check_claim", "verify"]
@@ -31,7 +32,10 @@ def check_claim(
     article: Article | str, claim: str, *, evidence: Sequence[tuple[int, int]] | None = None
 ) -> ClaimCheck:
     """What `summarizer.check_claim` does."""
-    known = Article.from_text(article) if isinstance(article, str) else article
+    if isinstance(article, str):
+        known = replace(Article.from_text(article), language=language_of(article))
+    else:
+        known = article
     return check_sentence(claim, known, sentences=None if evidence is None else _numbers(known, evidence))
 
 
@@ -45,12 +49,17 @@ def verify(briefing: Briefing, article: Article) -> list[Difference]:
     if digests[0] != digests[1]:
         message = f"the briefing was made from {digests[0][:12]}..., this text is {digests[1][:12]}..."
         return [Difference("article.sha256", f"another article: {message}")]
+    article = replace(article, language=briefing.article.language)  # by which it was cut into sentences
+    given, article = article, _placed(article, briefing)
+    trusted = set_aside(article, read_closely(article).apart)
     return [
+        *_places(briefing, given),
         *_spans(briefing, article),
-        *_claims(briefing, article),
-        *_names(briefing, article),
+        *_claims(briefing, trusted),
+        *_names(briefing, trusted),
         *_codes(briefing),
-        *_sums(briefing, article),
+        *_sums(briefing, article, trusted),
+        *_suspicions(briefing, article),
     ]
 
 
@@ -77,6 +86,8 @@ def _cited(briefing: Briefing) -> Iterator[tuple[str, Sequence[Span]]]:
         yield f"gaps[{n}].evidence", gap.evidence
     for n, actor in enumerate(briefing.actors):
         yield f"actors[{n}].mentions", actor.mentions
+    for n, issue in enumerate(briefing.issues):
+        yield f"issues[{n}].evidence", issue.evidence
 
 
 def _spans(briefing: Briefing, article: Article) -> Iterator[Difference]:
@@ -87,6 +98,21 @@ def _spans(briefing: Briefing, article: Article) -> Iterator[Difference]:
                 yield Difference(f"{where}[{n}]", f"quotes {span.quote!r} where the article has {said!r}")
             elif not _lies_in(article, span):
                 yield Difference(f"{where}[{n}]", f"does not lie in sentence {span.sentence}")
+            elif span.place is not None and span.place != (found := article.place_at(span.start)):
+                yield Difference(f"{where}[{n}]", f"is said to stand on {span.place}, but stands on {found}")
+
+
+def _places(briefing: Briefing, article: Article) -> Iterator[Difference]:
+    if not article.places and any(span.place for _, spans in _cited(briefing) for span in spans):
+        message = "it names pages or paragraphs, and this text has none: give the original file"
+        yield Difference("evidence", message)
+
+
+def _placed(article: Article, briefing: Briefing) -> Article:
+    """The article; where only one of the two has places, with those that the briefing names."""
+    said = {span.start: span.place for _, spans in _cited(briefing) for span in spans}
+    named = tuple(sorted((start, place) for start, place in said.items() if place is not None))
+    return article if named and article.places else replace(article, places=named)
 
 
 def _lies_in(article: Article, span: Span) -> bool:
@@ -109,7 +135,7 @@ def _claims(briefing: Briefing, article: Article) -> Iterator[Difference]:
         numbers = [span.sentence for span in item.evidence if span.sentence <= len(article.sentences)]
         if isinstance(item, Signal):
             numbers = numbers[:1]  # it restates its first sentence; the others report the same event
-        found = check_sentence(text, article, sentences=numbers)
+        found = check_sentence(text, article, sentences=numbers, language=briefing.language)
         if found.verdict != item.verdict:
             yield Difference(where, f"is marked {item.verdict}, but the check says {found.verdict}")
         elif [i for i in item.issues if i.kind != "citation"] != [
@@ -135,7 +161,7 @@ def _codes(briefing: Briefing) -> Iterator[Difference]:
 
 def _names(briefing: Briefing, article: Article) -> Iterator[Difference]:
     """Names are the article's own, or those that the tables have for what it names."""
-    proposed = {one.name: one for one in candidates(article)}
+    proposed = {one.name: one for one in actors_in(article, language=briefing.language)}
     for n, actor in enumerate(briefing.actors):
         known = proposed.get(actor.name)
         if known is None and actor.name.casefold() not in {m.quote.casefold() for m in actor.mentions}:
@@ -154,7 +180,7 @@ def _names(briefing: Briefing, article: Article) -> Iterator[Difference]:
             yield Difference(where, f"is {speaker!r}, whom the article does not name")
 
 
-def _sums(briefing: Briefing, article: Article) -> Iterator[Difference]:
+def _sums(briefing: Briefing, article: Article, trusted: Article) -> Iterator[Difference]:
     signals = briefing.escalation_signals
     if all(s.mode is None or s.mode in codebook().event_types[s.event_type].modes for s in signals):
         level = escalation(signals)
@@ -164,13 +190,23 @@ def _sums(briefing: Briefing, article: Article) -> Iterator[Difference]:
             )
     made: Mapping[str, tuple[object, object]] = {
         "article.sentences": (briefing.article.sentences, len(article.sentences)),
-        "gaps": (briefing.gaps, [*conflicts(article), *open_questions(article)]),
+        "gaps": (briefing.gaps, gaps_in(trusted)),
         "coverage.uncovered": (briefing.coverage.uncovered, _uncovered(briefing, article)),
         "provenance.codebook_version": (briefing.provenance.codebook_version, codebook().version),
     }
     for where, (said, found) in made.items():
         if said != found:
             yield Difference(where, f"is {said}, but {found} is found")
+
+
+def _suspicions(briefing: Briefing, article: Article) -> Iterator[Difference]:
+    """Text written for software is what the rules find, neither more nor less."""
+    said = [issue for issue in briefing.issues if issue.type == "suspicious_text" and issue.evidence]
+    found = suspicion_issues(article, suspicions(article))
+    if said != found:
+        where = [[span.sentence for span in issue.evidence] for issue in said]
+        there = [[span.sentence for span in issue.evidence] for issue in found]
+        yield Difference("issues", f"has suspicious text in the sentences {where}, but {there} is found")
 
 
 def _uncovered(briefing: Briefing, article: Article) -> list[int]:

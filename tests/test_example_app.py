@@ -1,4 +1,4 @@
-"""The example application and its tests, in an environment that has our wheel and nothing else of ours."""
+"""The example application and its tests: here, and in an environment that has our wheel and nothing else of ours."""
 
 import os
 import re
@@ -15,6 +15,8 @@ from tests.recording import ROOT
 
 EXAMPLE = ROOT / "tests" / "example_app"
 PARTS = ("newsroom.py", "test_newsroom.py", "articles", "cassettes")
+
+pytest_plugins = ["pytester"]
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,21 @@ def run(installed: Installed, project: Path, *command: str) -> "subprocess.Compl
     )
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
+def lay_out(home: Path) -> Path:
     """The example as its user would have it: a project of its own."""
     for part in PARTS:
         source = EXAMPLE / part
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / part)
-    (tmp_path / "pytest.ini").write_text(
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, home / part)
+    (home / "pytest.ini").write_text(
         "[pytest]\npythonpath = .\naddopts = --strict-markers\n", encoding="utf-8"
     )
-    return tmp_path
+    return home
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The example, laid out."""
+    return lay_out(tmp_path)
 
 
 @pytest.fixture
@@ -84,6 +91,14 @@ def reworded(installed: Installed) -> Iterator[Path]:
     template.write_text(ours, encoding="utf-8")
 
 
+def test_the_example_passes_its_tests(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    lay_out(pytester.path)
+
+    pytester.runpytest_inprocess("-p", "summarizer.testing.plugin").assert_outcomes(passed=5)
+
+
+@pytest.mark.wheel
 def test_the_example_passes_its_tests_with_only_the_wheel_installed(
     installed: Installed, project: Path
 ) -> None:
@@ -93,6 +108,7 @@ def test_the_example_passes_its_tests_with_only_the_wheel_installed(
     assert re.search(r"\d+ passed", done.stdout)
 
 
+@pytest.mark.wheel
 def test_a_changed_prompt_is_told_by_the_check_and_explained_by_the_test(
     installed: Installed, project: Path, reworded: Path
 ) -> None:
@@ -109,6 +125,7 @@ def test_a_changed_prompt_is_told_by_the_check_and_explained_by_the_test(
     assert "Connection error" not in tested.stdout
 
 
+@pytest.mark.wheel
 def test_the_check_finds_nothing_while_nothing_has_changed(installed: Installed, project: Path) -> None:
     checked = run(installed, project, "summarizer", "cassettes", "check")
 

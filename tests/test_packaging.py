@@ -30,6 +30,7 @@ def test_the_wheel_holds_every_prompt_and_table_and_nothing_of_the_checkout(whee
     assert {name.split("/")[0].split("-")[0] for name in names} == {"summarizer"}
 
 
+@pytest.mark.wheel
 def test_an_installed_wheel_shows_its_prompts_far_from_the_checkout(wheel: Path, tmp_path: Path) -> None:
     """Only our wheel is new in the environment; what it depends on is borrowed, since there is no network."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)

@@ -10,7 +10,7 @@ from summarizer.grounding.name_tokens import straight
 from summarizer.resources import folder
 from summarizer.types.actors import Country
 
-__all__ = ["CountryTable", "People", "Row", "country_name", "country_table", "official_names"]
+__all__ = ["CountryTable", "People", "Row", "country_name", "country_table", "is_country", "official_names"]
 
 Raw = dict[str, list[str] | list[list[str]]]
 
@@ -78,6 +78,11 @@ def official_names() -> tuple[tuple[str, Country], ...]:
     return tuple(
         (straight(name.removeprefix("the ")), code) for name, code in rows if not re.search(r"[,(]", name)
     )
+
+
+def is_country(code: str) -> bool:
+    """Whether there is a country of that code (ISO 3166-1 alpha-3, and the table's own)."""
+    return code in country_table().rows or any(held == code for _, held in official_names())
 
 
 @cache

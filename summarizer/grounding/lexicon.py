@@ -17,6 +17,7 @@ from summarizer.types.signals import Axis, Direction, Domain, EventType, Modalit
 
 __all__ = ["Entry", "Governing", "Hit", "Lexicon", "Nature", "PhraseSet", "lexicon", "read_lexicon"]
 
+_WORD = re.compile(r"[\w$€£][\w'\u2019.]*[\w]|\w")
 _AROUND = 45
 """How far from a phrase its `unless` counts, in characters."""
 
@@ -131,7 +132,7 @@ class PhraseSet:
     def find(self, body: str) -> Iterator[tuple[Phrase, int, int]]:
         """Every occurrence of every phrase, as phrase, start and end."""
         tried: set[int] = set()
-        for word in dict.fromkeys(re.findall(r"[\w$€£][\w'\u2019.]*[\w]|\w", body.lower())):
+        for word in _words(body):
             for phrase in self._by_first.get(word, ()):
                 if id(phrase) not in tried:
                     tried.add(id(phrase))
@@ -226,6 +227,12 @@ class Lexicon:
                 continue
             found.append(Hit(entry, start, end, (phrase.fixed, entry.sure, end - start)))
         return sorted(_most_specific(found), key=lambda hit: hit.start)
+
+
+@lru_cache(maxsize=256)
+def _words(body: str) -> tuple[str, ...]:
+    """The words of a sentence, each once; kept because every set of phrases asks for those of the same sentence."""
+    return tuple(dict.fromkeys(_WORD.findall(body.lower())))
 
 
 def _most_specific(found: Iterable[Hit]) -> list[Hit]:

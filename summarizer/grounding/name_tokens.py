@@ -12,6 +12,7 @@ __all__ = ["PhraseIndex", "Token", "straight", "tokens"]
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['\u2019&][^\W_]+|(?<=\d)[.,](?=\d)[^\W_]+)*")
 _POSSESSIVE = re.compile(r"['\u2019]s$", re.IGNORECASE)
+_APOSTROPHES = frozenset("'\u2019")
 _BLANK = re.compile(r"\s+")
 _INITIAL = re.compile(r"^[A-Z]$")
 _TIGHT = frozenset((" ", "-", "\u2013", "/", ""))
@@ -26,7 +27,7 @@ Payload = TypeVar("Payload")
 
 def straight(text: str) -> str:
     """The text with straight apostrophes and plain spaces, of the same length."""
-    return text.translate(_STRAIGHT)
+    return text if text.isascii() else text.translate(_STRAIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
     for match in _WORD.finditer(text, start, end):
         stop, owns, resume = _ending(text, match.start(), match.end(), end)
         if stop > match.start():
-            gap = _BLANK.sub(" ", straight(text[last : match.start()]))
+            gap = text[last : match.start()]
+            if gap != " ":
+                gap = _BLANK.sub(" ", straight(gap))
             yield Token(straight(text[match.start() : stop]), match.start(), stop, gap, owns)
         last = resume
 
@@ -70,10 +73,9 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
 def _ending(text: str, start: int, stop: int, end: int) -> tuple[int, bool, int]:
     """Where a word really ends, whether it owns what follows, and where the gap after it starts."""
     word = text[start:stop]
-    if _POSSESSIVE.search(word):
+    if word[-2:-1] in _APOSTROPHES and _POSSESSIVE.search(word):
         return stop - 2, True, stop
-    abbreviated = _INITIAL.match(word) or word.casefold() in _ABBREVIATIONS
-    if abbreviated and stop < end and text[stop] == ".":
+    if stop < end and text[stop] == "." and (_INITIAL.match(word) or word.casefold() in _ABBREVIATIONS):
         return stop + 1, False, stop + 1
     if word[-1] in "sS" and straight(text[stop : stop + 2]) == "' ":
         return stop, True, stop + 1

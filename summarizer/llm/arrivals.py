@@ -1,15 +1,26 @@
 """What comes back from a server: read within bounds, and told apart from what no model has said."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 import httpx2
 
 from summarizer.llm.wires.base import Seen, parsed
 from summarizer.types import Tokens
 
-__all__ = ["MAX_REPLY_BYTES", "estimate", "is_good", "is_unpaid", "read_whole", "restated", "see"]
+__all__ = [
+    "MAX_REPLY_BYTES",
+    "estimate",
+    "is_good",
+    "is_unpaid",
+    "read_whole",
+    "restated",
+    "see",
+    "told_limit",
+]
 
 MAX_REPLY_BYTES: Final = 8 * 2**20
 """Longest reply that is read, uncompressed."""
@@ -18,6 +29,8 @@ NOT_JSON: Final = "not JSON"
 
 _REFRAMED: Final = ("content-encoding", "content-length", "transfer-encoding")
 _BYTES_A_TOKEN: Final = 4
+_MINUTE_LIMITS: Final = ("x-ratelimit-limit-{}", "anthropic-ratelimit-{}-limit")
+"""Headers in which OpenAI, those who speak like it, and Anthropic tell an account's limit of `requests` or `tokens`."""
 
 
 def see(status: int, body: bytes | None, worth: Callable[[object], Seen]) -> Seen:
@@ -72,6 +85,19 @@ def is_unpaid(status: int, body: bytes | None, seen: Seen) -> bool:
         seen.fault == NOT_JSON and bool(body.strip()) and not body.lstrip().startswith(b"<")
     )
     return not (is_good(status) and damaged)
+
+
+def told_limit(headers: Mapping[str, str], what: Literal["requests", "tokens"]) -> float | None:
+    """How many a minute the provider says it lets through; None where it says nothing, or nothing sensible.
+
+    Some tell a day's limit under the same name: that is too large to hold anything up.
+    """
+    for name in _MINUTE_LIMITS:
+        with suppress(ValueError):
+            limit = float(headers.get(name.format(what), ""))
+            if math.isfinite(limit) and limit > 0:
+                return limit
+    return None
 
 
 def is_good(status: int) -> bool:

@@ -26,12 +26,21 @@ class Budget:
     Args:
         usd: Dollars that may be spent; None for any number.
         requests: Requests that may be sent, failed ones included; None for any number.
+        spent_usd: What was spent of it before; None when nobody knows.
+        sent: Requests that were sent before, and count too.
 
     Raises:
         SettingsError: a limit that is no amount.
     """
 
-    def __init__(self, usd: float | None = None, requests: int | None = None) -> None:
+    def __init__(
+        self,
+        usd: float | None = None,
+        requests: int | None = None,
+        *,
+        spent_usd: float | None = 0.0,
+        sent: int = 0,
+    ) -> None:
         if usd is not None and not (math.isfinite(usd) and usd >= 0):
             raise SettingsError(f"a budget of {usd} dollars is no amount", hint="Write for example 2.50.")
         if requests is not None and requests < 0:
@@ -39,8 +48,8 @@ class Budget:
         self._limit = None if usd is None else math.floor(Decimal(str(usd)) * _UNITS)
         self._most_requests = requests
         self._lock = threading.Lock()
-        self._spent = self._reserved = self._sent = 0
-        self._known = True
+        self._spent, self._reserved, self._sent = _units(spent_usd) or 0, 0, sent
+        self._known = spent_usd is not None
 
     @property
     def spent_usd(self) -> float | None:

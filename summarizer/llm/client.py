@@ -1,7 +1,7 @@
 """One model, asked through one connection: a prompt goes in, a validated answer or one of our errors comes out."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
@@ -17,7 +17,7 @@ from summarizer.llm import capacity, schema_lint
 from summarizer.llm.clock import REAL, Clock
 from summarizer.llm.exchange import Exchange, Question
 from summarizer.llm.keeping import Keeper
-from summarizer.llm.pace import Pace, pace_of
+from summarizer.llm.pace import Pace, Patient, pace_of
 from summarizer.llm.providers import ModelRef, Provider, provider_for
 from summarizer.llm.retry import STANDARD, RetryPolicy
 from summarizer.llm.tariff import Tariff
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from summarizer.llm.budget import Budget
     from summarizer.llm.connection import Connection
     from summarizer.llm.network import Opening
+    from summarizer.llm.posting import Post
 
 __all__ = ["Client"]
 
@@ -35,6 +36,8 @@ T = TypeVar("T", bound=BaseModel)
 
 _CHARACTERS_A_TOKEN: Final = 3
 """Cautious for English, which has more than four, and about right for other scripts: it only serves a guard."""
+_JOURNALLED: Final = 1000
+"""Requests that a client remembers one by one; the journal of an article has all of its own."""
 
 
 class Client:
@@ -55,6 +58,7 @@ class Client:
         traced: Whether requests are described to OpenTelemetry; needs the extra `telemetry`.
         build: What shapes a reply besides the request and the server's address: engine and model file.
         opening: Starts the server when the first live request needs it; `base_url` then only names it.
+        post: Takes requests and brings their replies, in place of a network.
         clock: Waits between attempts.
 
     Raises:
@@ -79,6 +83,7 @@ class Client:
         traced: bool = False,
         build: str | None = None,
         opening: "Opening | None" = None,
+        post: "Post | None" = None,
         clock: Clock = REAL,
     ) -> None:
         self._ref = ref
@@ -90,13 +95,15 @@ class Client:
         self._context_window = context_window
         self._keeper = keeper
         self._budget = budget
-        self._pace = pace or pace_of(_account(ref, self._provider, self._key), clock)
+        usual = pace_of(_account(ref, self._provider, self._key), clock) if post is None else Patient()
+        self._pace = pace or usual
         self._offline = offline
         self._traced = traced
         self._build = build
         self._opening = opening
+        self._post = post
         self._clock = clock
-        self._journal = Journal()
+        self._journal = Journal(most=_JOURNALLED)
         self._connection: Connection | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -114,7 +121,7 @@ class Client:
 
     @property
     def journal(self) -> tuple[Sent, ...]:
-        """Every request sent, in order."""
+        """The last thousand requests sent, in order."""
         return self._journal.rows
 
     @property
@@ -132,6 +139,7 @@ class Client:
         max_tokens: int,
         sampling: Mapping[str, Any] = MappingProxyType({}),
         journal: Journal | None = None,
+        listener: Callable[[str], None] | None = None,
     ) -> Reply[T]:
         """Ask once, and insist as far as the policy allows.
 
@@ -143,6 +151,8 @@ class Client:
             max_tokens: Longest answer; a model that thinks first is given room for that besides.
             sampling: Further fields of the request, which only this model's server knows.
             journal: A further journal to enter the requests in, such as that of one article.
+            listener: Told the text so far each time it has grown: a draft, which nobody has checked. Only a
+                service that streams has any to tell, and a kept reply is told nothing of.
 
         Returns:
             An instance of `shape` itself, and what it took.
@@ -158,7 +168,7 @@ class Client:
         max_tokens = capacity.most_output(self._provider, self._ref.name, max_tokens, window=window)
         self._check_length(system + user, max_tokens)
         journals = [self._journal] if journal is None else [self._journal, journal]
-        call = Call(name, journals, max_tokens=max_tokens)
+        call = Call(name, journals, max_tokens=max_tokens, listener=listener)
         question = Question(system, user, shape, sampling)
         until = self._clock.now() + self._policy.deadline_s
         try:
@@ -196,13 +206,18 @@ class Client:
     def _new_connection(self) -> "Connection":
         from summarizer.llm.connection import Connection
         from summarizer.llm.door import Guards
+        from summarizer.llm.posting import PostNetwork
 
         provider = self._provider
         guards = Guards(
             model=str(self._ref),
             identity=self._build or provider.base_url or "",
             tariff=Tariff(
-                self._ref.provider, self._ref.name, elsewhere=provider.elsewhere, free=provider.embedded
+                self._ref.provider,
+                self._ref.name,
+                elsewhere=provider.elsewhere,
+                free=provider.embedded,
+                share=self._post.share if self._post else 1.0,
             ),
             pace=self._pace,
             keeper=self._keeper,
@@ -218,6 +233,7 @@ class Client:
             opening=self._opening,
             proxy=self._proxy,
             timeout_s=self._timeout_s,
+            network=PostNetwork(self._post) if self._post else None,
         )
 
     def _check_length(self, prompt: str, max_tokens: int) -> None:

@@ -16,14 +16,14 @@ from pydantic import BaseModel
 from summarizer.llm import capacity
 from summarizer.llm.door import CALL, Door, Guards
 from summarizer.llm.faults import Target, presentable, translate
-from summarizer.llm.network import Opening
+from summarizer.llm.network import Network, Opening
 from summarizer.llm.providers import ModelRef, Provider
 from summarizer.llm.retry import Fault
 from summarizer.llm.usage import Call
 from summarizer.llm.wires.base import Asked, Said
 from summarizer.llm.wires.choosing import wire_for
 
-__all__ = ["Connection"]
+__all__ = ["Connection", "target_of"]
 
 _CONNECT_S: Final = 10.0
 
@@ -49,15 +49,18 @@ class Connection:
         opening: Opening | None,
         proxy: str | None,
         timeout_s: float,
+        network: Network | None = None,
     ) -> None:
         self._ref = ref
         self._provider = provider
-        self._target = _target(ref, provider, key)
+        self._target = target_of(ref, provider, key)
         # No limit on the wait for a free connection: the deadline of the call is one.
         timeout = httpx2.Timeout(timeout_s, connect=min(_CONNECT_S, timeout_s), pool=None)
         wire = wire_for(provider)
         http_client = httpx2.AsyncClient(
-            transport=Door(guards, wire.worth, proxy=proxy, opening=opening),
+            transport=Door(
+                guards, wire.worth, streams=wire.streams, proxy=proxy, opening=opening, network=network
+            ),
             headers={"accept-encoding": "identity"},
             timeout=timeout,
             follow_redirects=False,
@@ -128,7 +131,8 @@ class Connection:
         return fault
 
 
-def _target(ref: ModelRef, provider: Provider, key: str | None) -> Target:
+def target_of(ref: ModelRef, provider: Provider, key: str | None) -> Target:
+    """Whom the errors of requests to a model are about."""
     parts = urlsplit(provider.base_url or "")
     port = parts.port or (443 if parts.scheme == "https" else 80)
     return Target(

@@ -82,12 +82,13 @@ _MISTRAL: Final = _Subset(
 
 
 def response_format(shape: type[BaseModel], dialect: Dialect = "openai-strict") -> dict[str, Any]:
-    """The `response_format` of a chat completion that makes a provider enforce a response type (`strict`)."""
+    """The `response_format` of a chat completion that makes a provider enforce a response type.
+
+    Services that enforce a part of the schema want to be told so (`strict`); the others take it whole.
+    """
     name = re.sub(r"[^\w-]", "_", shape.__name__)[:64]
-    return {
-        "type": "json_schema",
-        "json_schema": {"name": name, "schema": schema_for(shape, dialect), "strict": True},
-    }
+    form = {"name": name, "schema": schema_for(shape, dialect)}
+    return {"type": "json_schema", "json_schema": form if dialect == "full" else {**form, "strict": True}}
 
 
 @lru_cache(maxsize=256)
@@ -96,10 +97,10 @@ def schema_for(shape: type[BaseModel], dialect: Dialect) -> Schema:
 
     Limits that are left out still hold when the reply is validated.
     """
-    schema = shape.model_json_schema()
+    if dialect == "full":
+        return shape.model_json_schema()
+    schema = schema_for(shape, "full")
     match dialect:
-        case "full":
-            return schema
         case "openai-strict":
             return strict(schema)
         case "anthropic":

@@ -20,12 +20,13 @@ from weakref import WeakValueDictionary
 
 import httpx2
 
-from summarizer.llm.arrivals import estimate, is_good, is_unpaid, restated, see
+from summarizer.llm.arrivals import estimate, is_good, is_unpaid, restated, see, told_limit
 from summarizer.llm.keeping import Keeper, Kept
 from summarizer.llm.network import Connections, Network, Opening
 from summarizer.llm.offline import refuse_live
 from summarizer.llm.pace import Pace, Turn
 from summarizer.llm.retry import asked_wait
+from summarizer.llm.streaming import UNWILLING, as_stream
 from summarizer.llm.tariff import Tariff
 from summarizer.llm.telemetry import RequestSpan, request_span
 from summarizer.llm.usage import Call
@@ -83,8 +84,10 @@ class Door(httpx2.AsyncBaseTransport):
     Args:
         guards: What each request has to pass.
         worth: What a reply of this protocol under a good status is worth.
+        streams: Whether replies can be sent piece by piece, for those who listen.
         proxy: URL of an HTTP proxy.
         opening: Starts the server, where it is ours to start.
+        network: Where requests leave, when that is not an ordinary one.
     """
 
     def __init__(
@@ -92,12 +95,15 @@ class Door(httpx2.AsyncBaseTransport):
         guards: Guards,
         worth: Callable[[object], Seen],
         *,
+        streams: bool = False,
         proxy: str | None = None,
         opening: Opening | None = None,
+        network: Network | None = None,
     ) -> None:
         self._guards = guards
         self._worth = worth
-        self._network = Network(proxy=proxy, opening=opening)
+        self._streams = streams
+        self._network = network or Network(proxy=proxy, opening=opening)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Answer one request from what is kept, or else send it."""
@@ -108,7 +114,7 @@ class Door(httpx2.AsyncBaseTransport):
         flight = (id(asyncio.get_running_loop()), key)
         # Equal requests at the same time are sent once: the later ones find the first one's reply.
         async with _flights.setdefault(flight, asyncio.Lock()):
-            kept = None if call.anew else await keeper.recall(key)
+            kept = None if call.anew or key in call.useless else await keeper.recall(key)
             if kept is None:
                 return await self._live(call, request)
         return _recalled(call, request, kept)
@@ -125,7 +131,7 @@ class Door(httpx2.AsyncBaseTransport):
             self._guards.budget.reserve(self._worst(call, request)).take_back()
         connections = await self._connected(call, request)
         try:
-            return await self._pass(connections, call, request)
+            return await self._willing(connections, call, request)
         except _GONE:
             if not self._network.leave(connections):
                 raise
@@ -137,6 +143,19 @@ class Door(httpx2.AsyncBaseTransport):
         except _GONE:
             self._network.leave(connections)
             raise
+
+    async def _willing(
+        self, connections: Connections, call: Call, request: httpx2.Request
+    ) -> httpx2.Response:
+        """Send a request; whoever will not stream is asked for the reply in one piece, then and from now on."""
+        response = await self._pass(connections, call, request)
+        if not (self._streams and call.listener and response.status_code in UNWILLING):
+            return response
+        self._streams = False
+        call.settle(outcome="rejected")
+        if self._guards.keeper is not None:
+            await self._guards.keeper.judged(call.key, call.last)
+        return await self._pass(connections, call, request)
 
     async def _connected(self, call: Call, request: httpx2.Request) -> Connections:
         with call.unhurried():
@@ -196,7 +215,10 @@ class Door(httpx2.AsyncBaseTransport):
         pace, started = self._guards.pace, time.perf_counter()
         fault: str | None = "cut off"
         try:
-            arrived = await connections.send(request)
+            if self._streams and call.listener is not None:
+                arrived = await connections.send(as_stream(request), call.listener)
+            else:
+                arrived = await connections.send(request)
             fault = None
         except httpx2.HTTPError as error:
             fault = type(error).__name__
@@ -231,6 +253,8 @@ class Door(httpx2.AsyncBaseTransport):
             estimated=estimated,
             cost_usd=0.0 if unpaid else tariff.price(tokens, written=seen.written) if tokens else None,
             retry_after_s=asked_wait(response.headers),
+            rpm=told_limit(response.headers, "requests"),
+            tpm=told_limit(response.headers, "tokens"),
         )
         return replace(seen, tokens=tokens)
 

@@ -62,6 +62,8 @@ class Exchange:
                 return reading.value
             if reading.outcome not in _WORTH_ASKING_AGAIN:
                 break
+            # A second correction may read like the first, whose reply is not to be recalled as its own.
+            call.useless.add(call.key)
             complaints = reading.complaints
             if reading.outcome == "truncated":
                 call.max_tokens *= 2

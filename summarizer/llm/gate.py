@@ -49,8 +49,8 @@ class Gate:
     """Lets requests through in the order in which they came.
 
     Args:
-        rpm: Requests a minute; None when no limit is known.
-        tpm: Tokens a minute, prompt and reply together; None when no limit is known.
+        rpm: Requests a minute; None for what the provider tells, or lets through.
+        tpm: Tokens a minute, prompt and reply together; likewise.
         clock: Seconds, from anywhere.
         sleep: Waits that many seconds.
 
@@ -69,6 +69,7 @@ class Gate:
         self._clock = clock
         self._sleep = sleep
         self._line = asyncio.Lock()
+        self._ours = rpm is not None, tpm is not None
         now = clock()
         self._requests = _Bucket(_a_second(rpm), now)
         self._tokens = _Bucket(_a_second(tpm), now)
@@ -83,11 +84,11 @@ class Gate:
         return min((rate for rate in (known, own) if rate is not None), default=None)
 
     def learn(self, *, rpm: float | None = None, tpm: float | None = None) -> None:
-        """Take over limits that the provider told, such as in the headers of a reply; None leaves one as it is."""
+        """Take over limits that the provider told with a reply; None leaves one as it is, and so does one of ours."""
         now = self._clock()
-        if rpm is not None:
+        if rpm is not None and not self._ours[0]:
             self._requests.limit(_a_second(rpm), now)
-        if tpm is not None:
+        if tpm is not None and not self._ours[1]:
             self._tokens.limit(_a_second(tpm), now)
 
     def throttled(self, asked_s: float | None = None) -> None:

@@ -18,7 +18,7 @@ from summarizer.errors import RateLimited
 from summarizer.llm.clock import REAL, Clock
 from summarizer.llm.replay import is_replaying
 
-__all__ = ["Pace", "Turn", "pace_of"]
+__all__ = ["Pace", "Patient", "Turn", "pace_of"]
 
 QUOTA: Final = 500
 RETRY_COST: Final = 14
@@ -126,6 +126,33 @@ class Pace:
             return self._rests_until - now
         # One caller finds out whether the provider is back; the others wait for what it finds.
         return _SPREAD_S if self._resting and self._probe is not None else 0.0
+
+
+class Patient(Pace):
+    """The pace of those who post: nobody is pressed, so nobody is to be spared, and nothing is hurried.
+
+    A probe at a time, which finds out whether a provider is back, would be a batch of one request and take a day.
+    """
+
+    async def enter(self) -> Turn:
+        """At once."""
+        return Turn(0)
+
+    def grant(self, *, throttled: bool) -> bool:  # noqa: ARG002 -- as in the class above
+        """Always: whoever posts waits for hours between two attempts."""
+        return True
+
+    def park(self, seconds: float) -> None:
+        """Nothing leaves from here."""
+
+    def succeeded(self, turn: Turn, *, repeated: bool) -> None:
+        """Nothing to learn."""
+
+    def failed(self, turn: Turn) -> None:
+        """Nothing to learn."""
+
+    def abandoned(self, turn: Turn) -> None:
+        """Nothing to learn."""
 
 
 _LOCK: Final = threading.Lock()

@@ -19,6 +19,7 @@ __all__ = [
     "ModelRef",
     "Provider",
     "Wording",
+    "check_batches",
     "parse_model",
     "provider_for",
     "wording",
@@ -231,6 +232,19 @@ def provider_for(ref: ModelRef, base_url: str | None) -> Provider:
     return replace(
         here, max_tokens_field="max_tokens", dialect=dialect, body=_nothing(), cuts=True, elsewhere=True
     )
+
+
+def check_batches(ref: ModelRef) -> None:
+    """See whether a provider can have a batch endpoint of OpenAI's kind.
+
+    Raises:
+        SettingsError: it has none, or one of its own that this program does not speak.
+    """
+    if ref.provider != "openai":
+        raise SettingsError(
+            f"{ref} cannot be asked in batches: only OpenAI's Batch endpoint is spoken.",
+            hint="Leave out --batch-api, or give openai/NAME with --base-url for a server that has /v1/batches.",
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

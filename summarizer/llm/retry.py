@@ -27,7 +27,8 @@ class RetryPolicy:
     """
 
     attempts: int = 6
-    """Requests lost to faults of network or provider before the call is given up."""
+    """Requests lost to faults of network or provider before the call is given up; and, counted apart, requests that
+    were told to slow down."""
     reasks: int = 1
     """Times a reply that cannot be used is asked for again: of the wrong shape, or cut at its length limit."""
     base_s: float = 0.05
@@ -99,7 +100,7 @@ async def persist(
     Args:
         send: Sends one request; returns its reply, or the fault it met.
         policy: How long to insist.
-        failures: Faults that the call had met before.
+        failures: Faults that the call had met before; having been told to slow down is none.
         left: Seconds until the call's deadline; a longer wait is not begun.
         pace: Of the provider; has the last word on whether a request may be repeated.
         sleep: Waits.
@@ -109,14 +110,19 @@ async def persist(
     """
     from tenacity import AsyncRetrying, retry_if_result
 
+    met = {False: failures, True: 0}
+
+    def throttled(state: "RetryCallState") -> bool:
+        return isinstance(_result(state).error, RateLimited)
+
     def number(state: "RetryCallState") -> int:
-        return failures + state.attempt_number
+        return met[throttled(state)]
 
     def stop(state: "RetryCallState") -> bool:
         wait = state.upcoming_sleep
         if number(state) >= policy.attempts or wait > left() or wait > PATIENCE_S:
             return True
-        return not pace.grant(throttled=isinstance(_result(state).error, RateLimited))
+        return not pace.grant(throttled=throttled(state))
 
     # A fresh object a call: one that is shared loses count when calls overlap.
     retrying = AsyncRetrying(
@@ -128,7 +134,10 @@ async def persist(
     )
 
     async def attempt() -> T | Fault:
-        return await send()
+        result = await send()
+        if isinstance(result, Fault):
+            met[isinstance(result.error, RateLimited)] += 1
+        return result
 
     return await retrying(attempt)
 

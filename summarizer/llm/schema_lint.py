@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 from pydantic import BaseModel
 
 from summarizer.errors import UnsupportedSchema
+from summarizer.llm.dialects import schema_for
 
 __all__ = ["check", "check_schema"]
 
@@ -53,7 +54,7 @@ def check(shape: type[BaseModel]) -> None:
         UnsupportedSchema: names the place in the JSON Schema, as a JSON path.
     """
     try:
-        check_schema(shape.model_json_schema())
+        check_schema(schema_for(shape, "full"))
     except UnsupportedSchema as error:
         raise UnsupportedSchema(f"{shape.__name__}: {error}") from None
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from summarizer.article import Article
 from summarizer.grounding.claims import check_claim
 from summarizer.grounding.claims.reading import read
+from summarizer.grounding.foreign.check import is_between_languages
 from summarizer.grounding.spans import evidence
 from summarizer.notes.estimates import estimate_issues
 from summarizer.notes.sources import span_of
@@ -21,36 +22,50 @@ from summarizer.pipeline.claims import Claim, Verified, verify
 from summarizer.types import Issue, Verdict
 from summarizer.types.note import NotePoint, SourceId, SourceSpan
 
-__all__ = ["RANK", "check_across"]
+__all__ = ["RANK", "check_across", "holds"]
 
 _JOINT = re.compile(r",?\s+(?:and|but|while|whereas)\s+(?:that\s+)?|;\s+")
 _SHORTEST_PART = 4
 """Words without which it is no statement."""
 
-RANK: Mapping[Verdict, int] = {"supported": 0, "altered": 1, "unsupported": 2, "unchecked": 3}
+RANK: Mapping[Verdict, int] = {"supported": 0, "unchecked": 1, "altered": 2, "unsupported": 3}
 
 
-def check_across(text: str, cited: Sequence[SourceSpan], articles: Mapping[SourceId, Article]) -> NotePoint:
+def holds(point: NotePoint) -> bool:
+    """Whether nothing is known against it: supported, or in a language in which it could not be checked."""
+    untranslated = any(issue.kind == "language" and issue.claim for issue in point.issues)
+    return point.verdict in {"supported", "unchecked"} and not untranslated
+
+
+def check_across(
+    text: str,
+    cited: Sequence[SourceSpan],
+    articles: Mapping[SourceId, Article],
+    *,
+    language: str = "en",
+) -> NotePoint:
     """The sentence as a point of the note: its verdict, the reasons, and the sentences it stands on.
 
     Args:
         text: What is said.
         cited: Spans of known sources, the most direct first.
         articles: Of all sources; spans of others are passed over.
+        language: Of the sentence (BCP 47).
     """
     numbers: dict[SourceId, list[int]] = {}
     for span in cited:
         if span.source in articles:
             numbers.setdefault(span.source, []).append(span.sentence)
     alone = {
-        source: verify(articles[source], Claim(text, tuple(dict.fromkeys(held))))
+        source: verify(articles[source], Claim(text, tuple(dict.fromkeys(held))), language=language)
         for source, held in numbers.items()
     }
     if not alone:
         return NotePoint(text=text, evidence=[], verdict="unsupported", issues=[_cites_nothing(text)])
     best = min(alone, key=lambda source: RANK[alone[source].verdict])
     verdict, issues = alone[best].verdict, alone[best].issues
-    if verdict != "supported" and len(numbers) > 1:
+    readable = not any(is_between_languages(articles[source], language) for source in numbers)
+    if verdict != "supported" and len(numbers) > 1 and readable:
         together = _together(text, numbers, articles)
         if RANK[together.verdict] < RANK[verdict]:
             verdict, issues = together.verdict, together.issues

@@ -21,6 +21,8 @@ __all__ = ["NoteClaim", "claims_of", "most_telling"]
 
 _LEAD, _DRIVER, _EACH_OUTLET, _MOST_OUTLETS, _INTENSITY, _RECENT = 1.5, 1.0, 0.5, 3, 0.1, 1.0
 _UNSETTLED = 0.5
+_HOLDING = frozenset({"supported", "unchecked"})
+"""Unchecked is what is written in, or about an article in, a language that the rules do not read."""
 _LONGEST = 2000
 """Characters of a published line."""
 _ALIKE = 0.6
@@ -78,7 +80,7 @@ def claims_of(
     """
     contested = _contested(signals)
     maker = _Maker(sources, escalation, _outdated(sources, comparisons, contested), contested)
-    made = [maker.of_signal(signal) for signal in signals if signal.verdict == "supported"]
+    made = [maker.of_signal(signal) for signal in signals if signal.verdict in _HOLDING]
     taken = {(c.evidence[0].source, c.evidence[0].sentence) for c in made}
     for source in sources:
         for point in _points(source):
@@ -115,7 +117,7 @@ def _repeats(one: NoteClaim, other: NoteClaim) -> bool:
 def _points(source: Source) -> Iterator[Point]:
     summary = source.briefing.summary
     held = (summary.bottom_line, *summary.key_points)
-    return (point for point in held if point.verdict == "supported" and point.evidence)
+    return (point for point in held if point.verdict in _HOLDING and point.evidence)
 
 
 Places = frozenset[tuple[SourceId, int]]

@@ -104,6 +104,7 @@ def _body(gathered: Gathered) -> _Body:
 def _note(body: _Body, lead: Lead, provenance: Provenance) -> Note:
     return Note(
         title=lead.title,
+        language=body.gathered.sources[0].briefing.language,
         bottom_line=lead.bottom_line,
         key_points=lead.key_points,
         sources=list(body.gathered.sources),

@@ -63,7 +63,7 @@ def articles_of(sources: Sequence[Source], articles: Sequence[Article]) -> dict[
 
 def span_of(source: SourceId, span: Span) -> SourceSpan:
     """A span of a briefing as a span of the note."""
-    return SourceSpan(source=source, sentence=span.sentence, start=span.start, end=span.end, quote=span.quote)
+    return SourceSpan(source=source, **span.model_dump())
 
 
 def outlet(source: Source) -> str:

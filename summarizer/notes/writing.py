@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from summarizer.article import Article
-from summarizer.notes.checking import RANK, check_across
+from summarizer.notes.checking import RANK, check_across, holds
 from summarizer.notes.claims import NoteClaim, most_telling
 from summarizer.notes.drafts import BOTTOM, HEADLINE, judged_draft, restated_draft
 from summarizer.notes.sources import label
@@ -111,7 +111,7 @@ async def write_lead(
         headline, drafted = await _restated(desk, claims, headline=title is None)
     checked = await _checked(desk, drafted)
     points = {
-        name: point if point.verdict == "supported" else _claimed(desk, drafted[name], point)
+        name: point if holds(point) else _claimed(desk, drafted[name], point)
         for name, point in checked.items()
     }
     bottom = points.pop(BOTTOM)
@@ -184,7 +184,7 @@ def _chosen(claims: Sequence[NoteClaim]) -> dict[str, _Sentence]:
 async def _checked(desk: _Desk, drafted: Mapping[str, _Sentence]) -> dict[str, NotePoint]:
     """Each sentence with its verdict; those that fail are asked for once more, and the better wording stays."""
     checked = {name: _check(desk, sentence, sentence.text) for name, sentence in drafted.items()}
-    faulty = {name for name, point in checked.items() if point.verdict != "supported" and point.text}
+    faulty = {name for name, point in checked.items() if not holds(point) and point.text}
     if not faulty:
         return checked
     failed = {
@@ -213,15 +213,16 @@ def _check(desk: _Desk, sentence: _Sentence, text: str) -> NotePoint:
     cited = [span for claim in sentence.claims for span in claim.evidence]
     if not text:
         return NotePoint.model_construct(text="", evidence=cited, verdict="unsupported", issues=[])
-    return check_across(tidy(text, desk.talk.article), cited, desk.articles)
+    text = tidy(text, desk.talk.article)
+    return check_across(text, cited, desk.articles, language=desk.library.language)
 
 
 def _claimed(desk: _Desk, sentence: _Sentence, failed: NotePoint) -> NotePoint:
     """The weightiest claim of a sentence in its place, if that one holds."""
     for claim in sorted(sentence.claims, key=lambda claim: -claim.weight):
         for text in dict.fromkeys((claim.text, claim.own_text)):
-            point = check_across(text, claim.evidence, desk.articles)
-            if point.verdict == "supported" or not failed.text:
+            point = check_across(text, claim.evidence, desk.articles, language=desk.library.language)
+            if holds(point) or not failed.text:
                 return point
     return failed
 
@@ -229,7 +230,8 @@ def _claimed(desk: _Desk, sentence: _Sentence, failed: NotePoint) -> NotePoint:
 def _title(desk: _Desk, proposed: str, bottom: NotePoint) -> str:
     """The model's headline where the sentences of the bottom line carry it, else the bottom line."""
     text = tidy(proposed, desk.talk.article) if proposed else ""
-    if text and check_across(text, bottom.evidence, desk.articles).verdict == "supported":
+    language = desk.library.language
+    if text and holds(check_across(text, bottom.evidence, desk.articles, language=language)):
         return text.rstrip(".")
     return bottom.text.rstrip(".")
 

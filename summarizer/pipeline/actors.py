@@ -5,10 +5,13 @@ from typing import Any, cast
 
 from summarizer.article import Article
 from summarizer.grounding.candidates import Candidate, find_mentions
-from summarizer.grounding.passages import stretches
+from summarizer.grounding.country_table import is_country
+from summarizer.grounding.foreign.names import named_in
+from summarizer.grounding.reach import can_read
+from summarizer.grounding.stretches import stretches
 from summarizer.pipeline.asking import Question
 from summarizer.prompting import PromptLibrary
-from summarizer.types import Actor
+from summarizer.types import Actor, Span
 from summarizer.types.drafts import actors_draft
 from summarizer.windows import Window
 
@@ -18,6 +21,9 @@ MOST_ACTORS = 16
 """Candidates of a stretch, most central first; the labelled articles hardly gain beyond it."""
 TOKENS = 200
 TOKENS_AN_ACTOR = 30
+MOST_FOUND = 10
+"""Actors that a model is asked for where code knows only states."""
+TOKENS_A_FOUND_ACTOR = 60
 
 
 def most_actors(article: Article) -> int:
@@ -32,27 +38,37 @@ def ask_actors(
     library: PromptLibrary,
     *,
     judges: bool,
+    reads: bool = False,
 ) -> Question | None:
     """Ask which candidates are no actors and what the unsure ones are; None when there is nothing to ask.
 
     A candidate is asked about in the window that names it first. A model that only restates is asked about the
-    unsure ones alone: it drops actors that belong.
+    unsure ones alone: it drops actors that belong. One that `reads` lists them, as code does not know the language.
     """
     here = {n: one for n, one in enumerate(candidates, 1) if one.mentions[0].sentence in window.owned}
     unsure = [n for n, candidate in here.items() if candidate.kind is None]
-    if not unsure and not judges:
+    if not unsure and not judges and not reads:
         return None
     prompt = library.render(
-        "actors", article, sentences=window.sentences, candidates=here, unsure=unsure, judges=judges
+        "actors",
+        article,
+        sentences=window.sentences,
+        candidates=dict(enumerate(candidates, 1)) if reads else here,
+        unsure=unsure,
+        judges=judges,
+        reads=reads,
+        most=MOST_FOUND,
     )
     shape = actors_draft(
         len(candidates),
         unsure=unsure,
         sentences=window.owned[-1],
-        judges=judges,
+        judges=judges and not reads,
         first=window.sentences[0].number,
+        adds=MOST_FOUND if reads else 0,
     )
-    return Question(prompt, shape, TOKENS + TOKENS_AN_ACTOR * (len(unsure) + len(here) * judges))
+    known = TOKENS_AN_ACTOR * (len(unsure) + len(here) * judges)
+    return Question(prompt, shape, TOKENS + (MOST_FOUND * TOKENS_A_FOUND_ACTOR if reads else known))
 
 
 def read_actors(
@@ -67,11 +83,14 @@ def read_actors(
     ]
     known = {name.casefold() for actor in kept for name in (actor["name"], *actor["aliases"])}
     for added in cast("Sequence[Mapping[str, Any]]", answer.get("add", ())):
-        mentions = find_mentions(article, [str(added["name"])])
+        mentions = _places(article, str(added["name"]), kept)
         if (
             mentions and str(added["name"]).casefold() not in known
         ):  # a name the article lacks is no actor of it
-            kept.append({**added, "aliases": (), "sector": None, "role": None, "mentions": mentions})
+            forms = (str(added["name"]),) if can_read(article) else _forms(str(added["name"]), mentions)
+            known_of = {"name": forms[0], "aliases": forms[1:], "mentions": mentions}
+            country = added["country"] if is_country(str(added["country"])) else None
+            kept.append({**added, **known_of, "country": country, "sector": None, "role": None})
     return [
         Actor(
             id=f"a{n}",
@@ -85,6 +104,25 @@ def read_actors(
         )
         for n, actor in enumerate(kept, 1)
     ]
+
+
+def _places(article: Article, name: str, kept: Sequence[Mapping[str, Any]]) -> list[Span]:
+    """Where the article names an actor; nowhere if all these places name one that is known."""
+    if can_read(article):
+        return find_mentions(article, [name])
+    mentions = named_in(article, name)
+    taken = [span for actor in kept for span in cast("Sequence[Span]", actor["mentions"])]
+    if all(any(t.start <= m.start and m.end <= t.end for t in taken) for m in mentions):
+        return []
+    return mentions
+
+
+def _forms(name: str, mentions: Sequence[Span]) -> tuple[str, ...]:
+    """The name as the article has it, then its other forms."""
+    spelled = {span.quote.casefold(): span.quote for span in mentions}
+    first = name if name.casefold() in spelled else mentions[0].quote
+    others = dict.fromkeys(span.quote for span in mentions if span.quote.casefold() != first.casefold())
+    return (first, *others)
 
 
 def _actor(candidate: Candidate, fix: Mapping[str, Any]) -> dict[str, Any]:

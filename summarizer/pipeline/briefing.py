@@ -4,17 +4,18 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 
 from summarizer.article import Article
 from summarizer.codebook import codebook
 from summarizer.errors import PromptError
-from summarizer.grounding.conflicts import conflicts
 from summarizer.grounding.coverage import uncovered
 from summarizer.grounding.escalation import escalation
-from summarizer.grounding.gaps import open_questions
+from summarizer.grounding.reach import gaps_in, limits_of
+from summarizer.grounding.source_issues import has_sound_title, source_issues
+from summarizer.languages import same_language
 from summarizer.llm import Client, parse_model
 from summarizer.pipeline.actors import ask_actors, read_actors
 from summarizer.pipeline.asking import Conversation, Question, merged
@@ -23,10 +24,14 @@ from summarizer.pipeline.claims import (
     Verified,
     ask_revision,
     claims_of,
+    is_faulty,
     read_revision,
     verify,
     with_verdicts,
 )
+from summarizer.pipeline.clearing import cleared, is_drawn
+from summarizer.pipeline.distrust import without_suspicious
+from summarizer.pipeline.foreign import Told, ask_abroad, told_abroad
 from summarizer.pipeline.plan import Plan
 from summarizer.pipeline.progress import Progress, Silent
 from summarizer.pipeline.signals import already_stated, ask_signals, read_signals
@@ -68,23 +73,29 @@ async def brief_article(
     """
     started = time.monotonic()
     tell(article, client.ref, library.overlay)
-    plan = Plan.of(article, context_window=client.context_window)
+    plan = Plan.of(article, context_window=client.context_window, language=library.language)
     talk = Conversation(article, client, strategy_for(client.ref), progress or Silent(), plan.names)
     actors = await _actors(talk, plan, library)
-    headline, summary, signals = await _told(talk, plan, actors, library)
-    summary, signals = await _proven(talk, plan, library, summary, signals)
-    if article.title is None:
-        headline = _headline(article, headline, summary, judges=talk.strategy.judges)
+    told = await (told_abroad if plan.reads else _told)(talk, plan, actors, library)
+    headline, language = told.headline, library.language
+    summary, signals = await _proven(talk, plan, library, told.summary, told.signals)
+    if not has_sound_title(article) or not same_language(article.language, language):
+        proposed = "" if is_drawn(headline, plan) else headline
+        headline = _headline(plan.trusted, proposed, summary, judges=talk.strategy.judges, language=language)
     return Briefing(
         headline=headline,
+        language=language,
         article=record_of(article),
         summary=summary,
         actors=actors,
         escalation_signals=signals,
         escalation=escalation(signals),
-        gaps=[*conflicts(article), *open_questions(article)],
-        coverage=_coverage(article, talk, summary, actors, signals),
+        gaps=gaps_in(plan.trusted),
+        coverage=_coverage(
+            article, talk, summary, actors, signals, limits_of(article, language, read=told.read)
+        ),
         provenance=_provenance(talk, library, engine, time.monotonic() - started),
+        issues=source_issues(article, plan.reading.suspicions),
     )
 
 
@@ -97,17 +108,21 @@ def preview(name: str, article: Article, library: PromptLibrary, *, model: str) 
         PromptError: there is no such pass, or it has nothing to ask of this article and model.
     """
     judges = strategy_for(parse_model(model)).judges
-    plan = Plan.of(article, context_window=None)
+    plan = Plan.of(article, context_window=None, language=library.language)
     (window,) = plan.windows
     asked: Question | None
     match name:
         case "summary":
             asked = ask_summary(article, window, plan.passages, plan.people, library, judges=judges)
         case "actors":
-            asked = ask_actors(article, window, plan.people, library, judges=judges)
+            asked = ask_actors(article, window, plan.people, library, judges=judges, reads=plan.reads)
         case "signals":
-            actors = read_actors(article, plan.people, NOTHING)
-            asked = ask_signals(article, window, plan.named, plan.people, actors, library, judges=judges)
+            actors = read_actors(plan.trusted, plan.people, NOTHING)
+            asked = (
+                ask_abroad(article, window, NOTHING, plan, actors, library, judges=judges)
+                if plan.reads
+                else ask_signals(article, window, plan.named, plan.people, actors, library, judges=judges)
+            )
         case "revision":
             failed = Verified(
                 "(a sentence of the model that failed the check)", plan.passages.lead, "altered", ()
@@ -132,14 +147,13 @@ async def _actors(talk: Conversation, plan: Plan, library: PromptLibrary) -> lis
     """The candidates as the model sees them; as the code sees them where it has nothing usable to say."""
     answers: list[Mapping[str, object]] = []
     for window in plan.windows:
-        question = ask_actors(talk.article, window, plan.people, library, judges=talk.strategy.judges)
+        judges = talk.strategy.judges
+        question = ask_actors(talk.article, window, plan.people, library, judges=judges, reads=plan.reads)
         answers.append(await _correction(talk, "actors", question, plan))
-    return read_actors(talk.article, plan.people, merged(answers))
+    return read_actors(plan.trusted, plan.people, merged(answers))
 
 
-async def _told(
-    talk: Conversation, plan: Plan, actors: list[Actor], library: PromptLibrary
-) -> tuple[str, Summary, list[Signal]]:
+async def _told(talk: Conversation, plan: Plan, actors: Sequence[Actor], library: PromptLibrary) -> Told:
     """Headline, summary and signals; window by window, since a server reads each window only once."""
     article, judges = talk.article, talk.strategy.judges
     points: list[Mapping[str, object]] = []
@@ -152,27 +166,34 @@ async def _told(
         unstated = {name: proposal for name, proposal in plan.named.items() if name not in stated}
         asked = ask_signals(article, window, unstated, plan.people, actors, library, judges=judges)
         events += [stated, await _answer(talk, "signals", asked, plan)]
-    headline, summary = read_summary(article, plan.passages, merged(points))
-    return headline, summary, read_signals(article, plan.named, actors, merged(events))
+    headline, summary = read_summary(article, plan.passages, without_suspicious(merged(points), plan.apart))
+    found = without_suspicious(merged(events), plan.apart)
+    return Told(headline, summary, read_signals(article, plan.named, actors, found))
 
 
 async def _proven(
     talk: Conversation, plan: Plan, library: PromptLibrary, summary: Summary, signals: list[Signal]
 ) -> tuple[Summary, list[Signal]]:
     """Check every claim, ask once more for those that fail, and keep the verdicts."""
-    article = talk.article
+    article = plan.trusted  # what was written for us proves nothing
     claims = {f"c{n}": claim for n, claim in enumerate(claims_of(summary, signals), 1)}
-    checked = {name: verify(article, claim) for name, claim in claims.items()}
-    faulty = {name: claim for name, claim in checked.items() if claim.verdict != "supported"}
+    language = library.language
+    checked = {name: verify(article, claim, language=language) for name, claim in claims.items()}
+    faulty = {name: claim for name, claim in checked.items() if is_faulty(claim)}
     answers: list[Mapping[str, object]] = []
     for window in plan.windows:
         question = ask_revision(article, window, faulty, library)
         answers.append(await _correction(talk, "revision", question, plan))
-    checked |= read_revision(article, faulty, merged(answers))
-    return with_verdicts(article, summary, signals, {claim: checked[name] for name, claim in claims.items()})
+    checked |= read_revision(article, faulty, merged(answers), language=language)
+    checked = {name: cleared(claim, plan, language=language) for name, claim in checked.items()}
+    return with_verdicts(
+        talk.article, summary, signals, {claim: checked[name] for name, claim in claims.items()}
+    )
 
 
-def _headline(article: Article, proposed: str, summary: Summary, *, judges: bool) -> str:
+def _headline(
+    article: Article, proposed: str, summary: Summary, *, judges: bool, language: str = "en"
+) -> str:
     """A headline that passes the check: the model's where it judges, else the bottom line's first clause or all of it.
 
     A small model's headlines swap who called whom, which the check does not always see. It is asked for one all the
@@ -181,7 +202,7 @@ def _headline(article: Article, proposed: str, summary: Summary, *, judges: bool
     lead = tuple(span.sentence for span in summary.bottom_line.evidence)
     whole = summary.bottom_line.text.rstrip(".")
     for text in (proposed if judges else _first_clause(whole), whole):
-        if verify(article, Claim(text, lead)).verdict == "supported":
+        if text and not is_faulty(verify(article, Claim(text, lead), language=language)):
             return text
     return whole  # it carries its verdict below
 
@@ -228,11 +249,16 @@ def record_of(article: Article) -> ArticleRecord:
 
 
 def _coverage(
-    article: Article, talk: Conversation, summary: Summary, actors: list[Actor], signals: list[Signal]
+    article: Article,
+    talk: Conversation,
+    summary: Summary,
+    actors: list[Actor],
+    signals: list[Signal],
+    limits: list[str],
 ) -> Coverage:
     items = [summary.bottom_line, *summary.key_points, *signals]
     cited = [span for item in items for span in item.evidence]
-    return Coverage(passes=talk.reports, uncovered=uncovered(article, actors, cited))
+    return Coverage(passes=talk.reports, uncovered=uncovered(article, actors, cited), limits=limits)
 
 
 def _provenance(talk: Conversation, library: PromptLibrary, engine: str | None, seconds: float) -> Provenance:

@@ -17,11 +17,20 @@ from summarizer.types import Issue, Point, Signal, Summary, Verdict
 from summarizer.types.drafts import revision_draft
 from summarizer.windows import Window
 
-__all__ = ["Claim", "Verified", "ask_revision", "claims_of", "read_revision", "verify", "with_verdicts"]
+__all__ = [
+    "Claim",
+    "Verified",
+    "ask_revision",
+    "claims_of",
+    "is_faulty",
+    "read_revision",
+    "verify",
+    "with_verdicts",
+]
 
 TOKENS_A_CLAIM = 90
 
-_RANK: Mapping[Verdict, int] = {"supported": 0, "altered": 1, "unsupported": 2, "unchecked": 3}
+_RANK: Mapping[Verdict, int] = {"supported": 0, "unchecked": 1, "altered": 2, "unsupported": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +57,9 @@ def claims_of(summary: Summary, signals: Sequence[Signal]) -> list[Claim]:
     return list(dict.fromkeys([*points, *map(_of_signal, signals)]))
 
 
-def verify(article: Article, claim: Claim) -> Verified:
+def verify(article: Article, claim: Claim, *, language: str = "en") -> Verified:
     """Check one claim; where its citation misses the sentences that plainly carry it, these take its place."""
-    found = check_claim(claim.text, article, sentences=claim.sentences)
+    found = check_claim(claim.text, article, sentences=claim.sentences, language=language)
     if not found.repaired:
         return Verified(claim.text, claim.sentences, found.verdict, found.issues)
     carried = found.sentences[: len(claim.sentences)]
@@ -60,6 +69,11 @@ def verify(article: Article, claim: Claim) -> Verified:
     message = f"The citation was repaired: sentence {after} carries the claim, not {before}."
     repaired = Issue(kind="citation", claim=before, source=after, message=message)
     return Verified(claim.text, carried, found.verdict, (repaired, *found.issues))
+
+
+def is_faulty(claim: Verified) -> bool:
+    """Whether to ask for it again: something is wrong with it, beyond that it could not be checked."""
+    return _is_untranslated(claim) or claim.verdict in {"altered", "unsupported"}
 
 
 def ask_revision(
@@ -83,15 +97,28 @@ def ask_revision(
 
 
 def read_revision(
-    article: Article, faulty: Mapping[str, Verified], answer: Mapping[str, object]
+    article: Article,
+    faulty: Mapping[str, Verified],
+    answer: Mapping[str, object],
+    *,
+    language: str = "en",
 ) -> dict[str, Verified]:
     """The better of the two wordings of each claim; the first where both are equally good."""
     better: dict[str, Verified] = {}
     for name, before in faulty.items():
         text = tidy(str(answer.get(name, before.text)), article)
-        after = verify(article, Claim(text, before.sentences))
-        better[name] = after if _RANK[after.verdict] < _RANK[before.verdict] else before
+        after = verify(article, Claim(text, before.sentences), language=language)
+        better[name] = after if _badness(after) < _badness(before) else before
     return better
+
+
+def _is_untranslated(claim: Verified) -> bool:
+    return any(issue.kind == "language" and issue.claim for issue in claim.issues)
+
+
+def _badness(claim: Verified) -> tuple[bool, int]:
+    """A sentence in the wrong language is of less use than one with a wrong number that is told."""
+    return _is_untranslated(claim), _RANK[claim.verdict]
 
 
 def with_verdicts(

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from summarizer.article import Article
-from summarizer.grounding.candidates import Candidate, candidates
+from summarizer.grounding.candidates import Candidate
 from summarizer.grounding.passages import Passages, choose
-from summarizer.grounding.proposals import Proposal, propose
+from summarizer.grounding.proposals import Proposal
+from summarizer.grounding.reach import actors_in, can_read, events_in
+from summarizer.grounding.suspicion import Reading, read_closely, set_aside
+from summarizer.languages import wide_script
 from summarizer.pipeline.actors import most_actors
 from summarizer.pipeline.signals import worth_asking
 from summarizer.windows import Window, windows
@@ -31,6 +34,9 @@ class Plan:
         passages: What the summary restates.
         named: Proposed signals by name.
         left_out: The passes for which more was found than is asked about.
+        reads: Whether the model has to find actors and events itself, as code does not know the language.
+        reading: Text in it that reports nothing: written for us, or asking the reader for something.
+        trusted: The article with that text masked: what names, events, gaps and proofs are looked for in.
     """
 
     article: Article
@@ -39,30 +45,46 @@ class Plan:
     passages: Passages
     named: Mapping[str, Proposal]
     left_out: frozenset[str]
+    reads: bool
+    reading: Reading
+    trusted: Article
 
     @classmethod
-    def of(cls, article: Article, *, context_window: int | None) -> "Plan":
+    def of(cls, article: Article, *, context_window: int | None, language: str = "en") -> "Plan":
         """Plan the reading of an article.
 
         Args:
             article: Of any length.
             context_window: Tokens that a prompt and its reply may have together; None when nobody knows, and then
                 the article is shown in one piece.
+            language: Of the briefing (BCP 47).
         """
-        proposals = propose(article)
-        everyone = candidates(article)
+        reading = read_closely(article)
+        trusted = set_aside(article, reading.apart)
+        proposals = events_in(trusted)
+        everyone = actors_in(trusted, language=language)
         people = tuple(everyone[: most_actors(article)])
         named, more = worth_asking(article, proposals)
         left_out = {"actors": len(everyone) > len(people), "signals": more}
         chars = None if context_window is None else int(context_window * _CHARS_A_TOKEN * _SHARE)
+        if chars is not None and wide_script(article.language):
+            chars //= 3  # a character is about a token there
         return cls(
             article,
             windows(article, chars=chars),
             people,
-            choose(article, proposals),
+            choose(trusted, proposals, without=reading.apart),
             named,
             frozenset(name for name, is_so in left_out.items() if is_so),
+            reads=not can_read(article),
+            reading=reading,
+            trusted=trusted,
         )
+
+    @property
+    def apart(self) -> frozenset[int]:
+        """Numbers of the sentences that nothing is made of."""
+        return self.reading.apart
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The signals pass: events that the code found, stated by the model, coded by both."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,10 +11,12 @@ from summarizer.grounding.attribution import attribution_of
 from summarizer.grounding.candidates import Candidate
 from summarizer.grounding.dates import event_date
 from summarizer.grounding.parties import Parties, parties_of
-from summarizer.grounding.passages import Passages, stretches
+from summarizer.grounding.passages import Passages
 from summarizer.grounding.proposals import Proposal
+from summarizer.grounding.reach import can_read
 from summarizer.grounding.spans import evidence
 from summarizer.grounding.standalone import standalone
+from summarizer.grounding.stretches import stretches
 from summarizer.pipeline.asking import Question
 from summarizer.pipeline.wording import tidy
 from summarizer.prompting import PromptLibrary
@@ -22,7 +24,15 @@ from summarizer.types import Actor, Attribution, EventType, Modality, Signal, Sp
 from summarizer.types.drafts import signals_draft
 from summarizer.windows import Window
 
-__all__ = ["already_stated", "ask_signals", "read_signals", "worth_asking"]
+__all__ = [
+    "LEAST_SCORE",
+    "Event",
+    "already_stated",
+    "ask_signals",
+    "read_signals",
+    "signals_of",
+    "worth_asking",
+]
 
 FEWEST, MOST = 4, 10
 """Signals of a stretch."""
@@ -79,6 +89,8 @@ def ask_signals(
         event_types={name: entry.definition for name, entry in book.event_types.items()},
         actors=[actor.name for actor in actors],
         judges=judges,
+        reads=False,
+        most=0,
     )
     shape = signals_draft(
         list(named),
@@ -92,14 +104,16 @@ def ask_signals(
 
 
 @dataclass(frozen=True, slots=True)
-class _Stated:
-    """One event as the model stated it: where, on which proposal if any, and in what words and codes."""
+class Event:
+    """One event as a model stated it: where, on which proposal if any, and in what words and codes."""
 
     sentences: Sequence[int]
     trigger: Span
     proposal: Proposal | None
     what: str
     codes: Mapping[str, Any]
+    date: str | None = None
+    """Where it was read elsewhere than in the article's own words."""
 
 
 def already_stated(named: Named, passages: Passages, answer: Mapping[str, object]) -> dict[str, object]:
@@ -119,25 +133,30 @@ def read_signals(
     article: Article, named: Named, actors: Sequence[Actor], answer: Mapping[str, object]
 ) -> list[Signal]:
     """The signals, coded, dated, attributed and cited, numbered in the order of the article."""
-    stated = sorted(_stated(article, named, answer), key=lambda s: s.trigger.start)
+    return signals_of(article, actors, _stated(article, named, answer))
+
+
+def signals_of(article: Article, actors: Sequence[Actor], events: Iterable[Event]) -> list[Signal]:
+    """Stated events as signals, numbered in the order of the article."""
+    stated = sorted(events, key=lambda event: event.trigger.start)
     return [_signal(f"s{n}", article, one, actors) for n, one in enumerate(stated, 1)]
 
 
-def _stated(article: Article, named: Named, answer: Mapping[str, object]) -> Iterator[_Stated]:
+def _stated(article: Article, named: Named, answer: Mapping[str, object]) -> Iterator[Event]:
     for name, proposal in named.items():
         said = answer.get(name)
         numbers = (proposal.sentence, *proposal.also)
         if isinstance(said, str):  # a model that only restates: the codes are the code's own
-            yield _Stated(numbers, proposal.trigger, proposal, said, {})
+            yield Event(numbers, proposal.trigger, proposal, said, {})
         elif said is not None:
             codes = cast("Mapping[str, Any]", said)
-            yield _Stated(numbers, proposal.trigger, proposal, str(codes["what"]), codes)
+            yield Event(numbers, proposal.trigger, proposal, str(codes["what"]), codes)
     for codes in cast("Sequence[Mapping[str, Any]]", answer.get("more", ())):
         numbers = cast("Sequence[int]", codes["s"])
-        yield _Stated(numbers, evidence(article, numbers)[0], None, str(codes["what"]), codes)
+        yield Event(numbers, evidence(article, numbers)[0], None, str(codes["what"]), codes)
 
 
-def _signal(signal_id: str, article: Article, stated: _Stated, actors: Sequence[Actor]) -> Signal:
+def _signal(signal_id: str, article: Article, stated: Event, actors: Sequence[Actor]) -> Signal:
     book, proposal, codes = codebook(), stated.proposal, stated.codes
     proposed = proposal.event_type if proposal else None
     event_type = cast("EventType", codes.get("type", proposed))
@@ -158,17 +177,22 @@ def _signal(signal_id: str, article: Article, stated: _Stated, actors: Sequence[
         intensity=book.intensity(event_type, mode, modality),
         actor_ids=parties.actors,
         target_ids=parties.targets,
-        date=event_date(article, stated.trigger.sentence, stated.trigger.quote),
+        date=stated.date or _date(article, stated.trigger),
         attribution=_attribution(article, stated.trigger.sentence, actors),
         evidence=evidence(article, stated.sentences),
     )
 
 
-def _parties(article: Article, stated: _Stated, event_type: EventType, actors: Sequence[Actor]) -> Parties:
+def _parties(article: Article, stated: Event, event_type: EventType, actors: Sequence[Actor]) -> Parties:
     if "by" not in stated.codes:
         return parties_of(article, stated.trigger, event_type, actors)
     by, to = (_ids(stated.codes[side], actors) for side in ("by", "to"))
     return Parties(by, [i for i in to if i not in by])
+
+
+def _date(article: Article, trigger: Span) -> str | None:
+    """Of the event, as far as its words can be read."""
+    return event_date(article, trigger.sentence, trigger.quote) if can_read(article) else None
 
 
 def _ids(numbers: Sequence[int], actors: Sequence[Actor]) -> list[str]:
@@ -176,6 +200,8 @@ def _ids(numbers: Sequence[int], actors: Sequence[Actor]) -> list[str]:
 
 
 def _attribution(article: Article, number: int, actors: Sequence[Actor]) -> Attribution:
+    if not can_read(article):
+        return Attribution(type="unspecified", speaker=None, speaker_id=None)
     kind, speaker = attribution_of(article, number)
     names = {name.casefold(): actor.id for actor in actors for name in (actor.name, *actor.aliases)}
     return Attribution(

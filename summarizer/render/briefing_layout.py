@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from summarizer.languages import same_language
 from summarizer.render.layout import (
     Fixed,
     Items,
@@ -14,6 +15,7 @@ from summarizer.render.layout import (
     Table,
     Words,
 )
+from summarizer.render.warnings import warnings
 from summarizer.render.wording import (
     caveat,
     cites,
@@ -41,7 +43,7 @@ def briefing_layout(briefing: Briefing) -> Layout:
     names = {actor.id: actor.name for actor in briefing.actors}
     summary, signals = briefing.summary, briefing.escalation_signals
     nothing = "The article reports no sign of escalation or de-escalation."
-    cited = [summary.bottom_line, *summary.key_points, *signals, *briefing.gaps]
+    cited = [summary.bottom_line, *summary.key_points, *signals, *briefing.gaps, *briefing.issues]
     gaps = Items(tuple((Words(gap.text), Fixed(" "), *cites(gap.evidence)) for gap in briefing.gaps))
     sections = (
         Section(None, (_origin(briefing),)),
@@ -49,6 +51,7 @@ def briefing_layout(briefing: Briefing) -> Layout:
             None,
             (Paragraph((Fixed("Bottom line.", "strong"), Fixed(" "), *point(summary.bottom_line)), "lead"),),
         ),
+        Section("Warnings about the source", (warnings(briefing.issues),)),
         Section("Key points", (Items(tuple(point(p) for p in summary.key_points), ordered=True),)),
         Section("Actors", (_actors(briefing.actors),)),
         Section(
@@ -56,13 +59,21 @@ def briefing_layout(briefing: Briefing) -> Layout:
             (Paragraph(level(briefing.escalation, nothing)), _signals(signals, names)),
         ),
         Section("What is not known", (gaps,)),
-        Section("Sources", (Quotations(quotations(span for item in cited for span in item.evidence)),)),
+        Section("What was not checked", (Items(tuple(words(limit) for limit in briefing.coverage.limits)),)),
+        Section(
+            "Sources",
+            (Quotations(quotations((span for item in cited for span in item.evidence), _quoted(briefing))),),
+        ),
         Section(None, (Rule(), *_provenance(briefing))),
     )
     made_by = briefing.provenance
-    return Layout(
-        briefing.headline, sections, made_by.created, briefing.article.language or "en", made_by.model
-    )
+    return Layout(briefing.headline, sections, made_by.created, briefing.language, made_by.model)
+
+
+def _quoted(briefing: Briefing) -> Mapping[str, str | None]:
+    """The language of the quotes, where it is another than the briefing's."""
+    own = briefing.article.language
+    return {} if same_language(own, briefing.language) else {"": own}
 
 
 def _origin(briefing: Briefing) -> Paragraph:

@@ -149,7 +149,8 @@ class BlockWriter:
             label.bold = True
             self._bookmarks += 1
             parts.bookmark(label, anchor(entry.label), self._bookmarks)
-            paragraph.add_run(f"\t“{one_line(entry.quote)}”")
+            place = f" ({one_line(entry.place)})" if entry.place else ""
+            paragraph.add_run(f"\t“{one_line(entry.quote)}”{place}")
 
     def _figure(self, figure: Figure) -> None:
         width = parts.text_width(self._document)

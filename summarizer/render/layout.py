@@ -114,6 +114,10 @@ class Quotation:
 
     label: str
     quote: str
+    place: str | None = None
+    """Where the original has it, such as `page 3`."""
+    language: str | None = None
+    """BCP 47 tag, where it is another than the document's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,10 @@ def _lines(block: Block) -> list[str]:
         case Table():
             lines = _table(block)
         case Quotations(entries):
-            lines = [f"- [{entry.label}] “{md(entry.quote)}”" for entry in entries]
+            lines = [
+                f"- [{entry.label}] “{md(entry.quote)}”" + (f" ({md(entry.place)})" if entry.place else "")
+                for entry in entries
+            ]
         case Rule():
             lines = ["---"]
         case Figure():

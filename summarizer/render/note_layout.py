@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from summarizer.article import Article
+from summarizer.languages import same_language
 from summarizer.render.article_layout import article_sections
 from summarizer.render.chart import escalation_chart
 from summarizer.render.layout import (
@@ -19,7 +20,7 @@ from summarizer.render.layout import (
     Table,
     Words,
 )
-from summarizer.render.note_sources import gaps, side_by_side, source_spans, sources
+from summarizer.render.note_sources import gaps, side_by_side, source_spans, source_warnings, sources
 from summarizer.render.wording import (
     NONE,
     caveat,
@@ -58,6 +59,7 @@ def note_layout(note: Note, articles: Mapping[SourceId, Article] | None = None) 
         Section(
             None, (Paragraph((Fixed("Bottom line.", "strong"), Fixed(" "), *point(note.bottom_line)), "lead"),)
         ),
+        Section("Warnings about the sources", (source_warnings(note),)),
         Section("Key points", (Items(tuple(point(p) for p in note.key_points), ordered=True),)),
         Section("Where the sources differ", tuple(side_by_side(conflicts, note))),
         Section("Where the sources agree", tuple(side_by_side(agreements, note))),
@@ -67,13 +69,24 @@ def note_layout(note: Note, articles: Mapping[SourceId, Article] | None = None) 
         Section("Level over time", (_levels(note),)),
         Section("Timeline", (_timeline(note),)),
         Section("Sources", tuple(sources(note))),
-        Section("Evidence", (Quotations(quotations(source_spans(note))),)),
+        Section("What was not checked", (Items(tuple(words(limit) for limit in _limits(note))),)),
+        Section("Evidence", (Quotations(quotations(source_spans(note), _quoted(note))),)),
         *article_sections(note, articles),
         Section(None, (Rule(), *_provenance(note))),
     )  # fmt: skip
-    languages = {source.briefing.article.language or "en" for source in note.sources}
-    language = languages.pop() if len(languages) == 1 else "en"
-    return Layout(note.title, sections, note.provenance.created, language, note.provenance.model)
+    return Layout(note.title, sections, note.provenance.created, note.language, note.provenance.model)
+
+
+def _limits(note: Note) -> list[str]:
+    """What code could not find or check in any of the sources, each once."""
+    held = (limit for source in note.sources for limit in source.briefing.coverage.limits)
+    return list(dict.fromkeys(held))
+
+
+def _quoted(note: Note) -> dict[str, str | None]:
+    """The languages of the sources that are not written in the note's."""
+    own = {source.id: source.briefing.article.language for source in note.sources}
+    return {name: tag for name, tag in own.items() if not same_language(tag, note.language)}
 
 
 def _origin(note: Note) -> Paragraph:

@@ -13,11 +13,12 @@ from summarizer.render.layout import (
     Table,
     Words,
 )
+from summarizer.render.warnings import warning
 from summarizer.render.wording import ADMIRALTY, NONE, cites, column, joined, words
 from summarizer.types.evidence import Span
 from summarizer.types.note import Comparison, Note, Source, SourceId, SourceSpan
 
-__all__ = ["gaps", "side_by_side", "source_spans", "sources"]
+__all__ = ["gaps", "side_by_side", "source_spans", "source_warnings", "sources"]
 
 _ABREAST = 3
 """Statements that fit beside each other; more are set one below the other."""
@@ -60,6 +61,17 @@ def gaps(note: Note) -> Items:
     )
 
 
+def source_warnings(note: Note) -> Items:
+    """What is wrong with each source, in the order of the sources."""
+    return Items(
+        tuple(
+            (Fixed(f"{source.id}: "), *warning(issue, _of(source.id, issue.evidence)))
+            for source in note.sources
+            for issue in source.briefing.issues
+        )
+    )
+
+
 def sources(note: Note) -> Iterator[Block]:
     """Who the sources are, with the grades that the configuration gave them, and what repeats them."""
     graded = any(source.grade for source in note.sources)
@@ -82,8 +94,8 @@ def source_spans(note: Note) -> list[SourceSpan]:
     left_open = [
         span
         for source in note.sources
-        for gap in source.briefing.gaps
-        for span in _of(source.id, gap.evidence)
+        for item in (*source.briefing.gaps, *source.briefing.issues)
+        for span in _of(source.id, item.evidence)
     ]
     return [*(span for item in items for span in item.evidence), *left_open]
 

@@ -15,6 +15,7 @@ from summarizer.render.layout import (
     Items,
     Layout,
     Paragraph,
+    Quotation,
     Quotations,
     Rule,
     Run,
@@ -90,12 +91,20 @@ def _block(block: Block) -> str:
         case Table():
             found = _table(block)
         case Quotations(entries):
-            found = "".join(f'<p id="{anchor(e.label)}">[{e.label}] “{_escaped(e.quote)}”</p>' for e in entries)  # fmt: skip
+            found = "".join(_quotation(entry) for entry in entries)
         case Rule():
             found = "<hr>"
         case Figure(_, caption):
             found = f'<p class="fine">{_escaped(caption)}</p>'
     return found
+
+
+def _quotation(entry: Quotation) -> str:
+    place = f" ({_escaped(entry.place)})" if entry.place else ""
+    quote = f"“{_escaped(entry.quote)}”"
+    if entry.language:
+        quote = f'<span lang="{_escaped(entry.language)}" dir="auto">{quote}</span>'
+    return f'<p id="{anchor(entry.label)}">[{entry.label}] {quote}{place}</p>'
 
 
 def _table(table: Table) -> str:

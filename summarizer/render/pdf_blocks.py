@@ -150,7 +150,8 @@ class _Setter:
 
     def _quotation(self, entry: layout.Quotation) -> Flowable:
         place = f'<a name="{anchor(entry.label)}"/>'
-        text = self._letters.markup(f"“{one_line(entry.quote)}”")
+        where = f" ({one_line(entry.place)})" if entry.place else ""
+        text = self._letters.markup(f"“{one_line(entry.quote)}”{where}")
         return Paragraph(place + text, _STYLES["evidence"], bulletText=f"[{entry.label}]")
 
     def _paragraph(self, runs: Runs, style: str, *, bullet: str | None = None) -> Paragraph:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
+from types import MappingProxyType
 
 from summarizer.render.layout import Cite, Column, Fixed, Quotation, Runs, Words
 from summarizer.types.briefing import Provenance
@@ -88,15 +89,36 @@ def cites(spans: Iterable[Span]) -> Runs:
     return tuple(Cite(name, quote) for name, quote in {span_label(s): s.quote for s in spans}.items())
 
 
-def quotations(spans: Iterable[Span]) -> tuple[Quotation, ...]:
-    """Each cited sentence once, in the order of the articles; of several quotations of it the last."""
+def quotations(
+    spans: Iterable[Span], languages: Mapping[str, str | None] = MappingProxyType({})
+) -> tuple[Quotation, ...]:
+    """Each cited sentence once, in the order of the articles; of several quotations of it the last.
+
+    Args:
+        spans: What is cited.
+        languages: By source, "" for the article of a briefing: those that are not the document's own (BCP 47).
+    """
     found = {span_label(span): span for span in spans}
     ordered = sorted(found, key=lambda name: (_source_number(found[name]), found[name].sentence))
-    return tuple(Quotation(name, found[name].quote) for name in ordered)
+    return tuple(
+        Quotation(name, found[name].quote, found[name].place, languages.get(_source(found[name])))
+        for name in ordered
+    )
+
+
+def _source(span: Span) -> str:
+    return span.source if isinstance(span, SourceSpan) else ""
 
 
 def caveat(verdict: Verdict, issues: Sequence[Issue] = (), *, between: str = " ") -> Runs:
     """Why a sentence should not be relied on; nothing where it may be."""
+    if verdict == "unchecked" and issues:
+        wrong = [(Fixed("; "), Words(issue.message)) for issue in issues if issue.claim]
+        return (
+            Fixed(" (not checked", "quiet"),
+            *(run for runs in wrong for run in runs),
+            Fixed(")", "quiet"),
+        )
     if verdict not in _NOT_SUPPORTED:
         return ()
     why = joined([(Words(issue.message),) for issue in issues], between)

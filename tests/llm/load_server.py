@@ -1,7 +1,7 @@
 """A FAKE of an OpenAI-compatible server for load: one process, one loop, a fault every so often, every request counted.
 
-It answers the question `number N` with the city `N`, so that an answer can be told from another's. `GET /counts`
-says what it did.
+It answers the question `number N` with the city `N`, so that an answer can be told from another's, and the passes of
+the pipeline with what they show. `GET /counts` says what it did.
 """
 
 import asyncio
@@ -14,6 +14,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Final, cast
+
+from tests.runs.echo import echoed
 
 __all__ = ["Weather", "main"]
 
@@ -103,10 +105,11 @@ class _Connection(asyncio.Protocol):
         kind, delay = self._state.fate()
         self._state.counts["requests"] += 1
         self._state.counts[kind] += 1
-        answer = partial(self._answer, kind, int(number[1]) if number else 0, size // 4)
+        content = _city(int(number[1]), right=kind == "answered") if number else _echo(rest[:size], kind)
+        answer = partial(self._answer, kind, content, size // 4)
         asyncio.get_running_loop().call_later(delay, answer)
 
-    def _answer(self, kind: str, number: int, read: int) -> None:
+    def _answer(self, kind: str, content: str, read: int) -> None:
         if self._transport.is_closing():
             self._state.counts["gone"] += 1
         elif kind == "reset":
@@ -119,9 +122,8 @@ class _Connection(asyncio.Protocol):
             self._transport.write(b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n")
             self._drip()
         else:
-            city = str(number) if kind == "answered" else "?" * 100
             self._state.counts["tokens"] += read + _WRITTEN
-            self._write(200, _completion(json.dumps({"city": city, "year": 1000 + number}), read))
+            self._write(200, _completion(content, read))
 
     def _drip(self) -> None:
         if not self._transport.is_closing():
@@ -132,6 +134,18 @@ class _Connection(asyncio.Protocol):
         body = json.dumps(data).encode()
         head = f"HTTP/1.1 {status} said\r\ncontent-type: application/json\r\n{headers}content-length: {len(body)}\r\n\r\n"
         self._transport.write(head.encode() + body)
+
+
+def _city(number: int, *, right: bool) -> str:
+    return json.dumps({"city": str(number) if right else "?" * 100, "year": 1000 + number})
+
+
+def _echo(body: bytes, kind: str) -> str:
+    if kind != "answered":
+        return '{"nothing": "of the form asked for"}'
+    asked = json.loads(body)
+    schema = asked["response_format"]["json_schema"]["schema"]
+    return json.dumps(echoed(schema, asked["messages"][-1]["content"]))
 
 
 def _completion(content: str, read: int) -> dict[str, object]:

@@ -179,11 +179,10 @@ class Interleaving(RuleBasedStateMachine):
 
 
 TestInterleaving = Interleaving.TestCase
-TestInterleaving.settings = settings(deadline=None, max_examples=60)
+TestInterleaving.settings = settings()
 
 
 @given(st.lists(st.floats(0, 0.4), min_size=8, max_size=40), st.integers(2, 6))
-@settings(deadline=None, max_examples=20)
 def test_threads_that_share_a_budget_stay_within_it_together(worsts: list[float], threads: int) -> None:
     budget = Budget(usd=1.0, requests=25)
     paid: list[float] = []
@@ -208,3 +207,11 @@ def test_threads_that_share_a_budget_stay_within_it_together(worsts: list[float]
     assert len(paid) == budget.requests <= 25
     assert budget.spent_usd == pytest.approx(math.fsum(paid), abs=1e-9)
     assert budget.reserved_usd == 0
+
+
+def test_what_was_spent_and_sent_before_counts() -> None:
+    with pytest.raises(BudgetReached, match=r"the budget of \$1.00 is reached: \$0.75 spent"):
+        Budget(usd=1.0, spent_usd=0.75).reserve(0.3)
+    with pytest.raises(BudgetReached, match="the limit of 2 requests"):
+        Budget(requests=2, sent=2).reserve(0.0)
+    assert Budget(usd=1.0, spent_usd=None).spent_usd is None

@@ -174,7 +174,7 @@ _steps = st.lists(
 
 
 @given(_steps)
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_of_events_leaves_what_a_simple_model_holds(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, bytes]]
 ) -> None:

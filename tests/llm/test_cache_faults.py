@@ -157,7 +157,7 @@ def six_replies(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=300)), min_size=1, max_size=6))
 @example([(0.048828125, b"\x80")])
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_damage_to_the_file_makes_a_wrong_reply(
     tmp_path_factory: pytest.TempPathFactory, six_replies: Path, damage: list[tuple[float, bytes]]
 ) -> None:

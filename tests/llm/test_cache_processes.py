@@ -10,6 +10,8 @@ import pytest
 from summarizer.llm.cache import ReplyCache
 from tests.llm.cached import do
 
+pytestmark = pytest.mark.crash
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

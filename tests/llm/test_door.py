@@ -14,7 +14,7 @@ from vcr.errors import CannotOverwriteExistingCassetteException  # pyright: igno
 
 from summarizer.errors import ProviderFailed, QuotaExhausted, RateLimited
 from summarizer.llm import ModelRef
-from summarizer.llm.arrivals import see
+from summarizer.llm.arrivals import see, told_limit
 from summarizer.llm.wires.openai_chat import OpenAIChat
 from summarizer.types import Tokens
 from tests.llm.asking import Answer, Asked, ask, asking
@@ -168,3 +168,23 @@ def test_a_recording_over_a_socket_replays_when_the_socket_is_gone(tmp_path: Pat
     path.unlink()
     with _tape(tape, "none"):
         assert over_socket(server).value == recorded.value == GOOD
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ({"x-ratelimit-limit-requests": "500", "x-ratelimit-limit-tokens": "200000"}, (500, 200000)),
+        ({"anthropic-ratelimit-requests-limit": "50"}, (50, None)),
+        ({"x-ratelimit-limit-requests": "lots", "x-ratelimit-limit-tokens": "-1"}, (None, None)),
+        ({"x-ratelimit-limit-requests": "0", "x-ratelimit-limit-tokens": "inf"}, (None, None)),
+        ({}, (None, None)),
+    ],
+)
+def test_the_limits_that_a_provider_tells_are_written_down(
+    headers: dict[str, str], told: tuple[float | None, float | None]
+) -> None:
+    assert (told_limit(headers, "requests"), told_limit(headers, "tokens")) == told
+    good = answer()
+    with FakeServer(Say(body=good.body, headers=headers)) as server:
+        (row,) = ask(server).journal
+    assert (row.rpm, row.tpm) == told

@@ -168,6 +168,12 @@ def test_a_limit_learned_from_the_provider_is_kept() -> None:
     assert departures(time, gate, 3) == pytest.approx([1.0, 2.0, 3.0])
 
 
+def test_a_limit_of_our_own_is_kept_whatever_the_provider_tells() -> None:
+    gate = Gate(60)
+    gate.learn(rpm=6000)
+    assert gate.requests_a_second == 1
+
+
 def test_one_who_gives_up_waiting_lets_the_next_through() -> None:
     time = Time()
     gate = gate_in(time, rpm=60)

@@ -61,6 +61,15 @@ def test_a_corrected_question_is_answered_again_without_a_request(path: Path) ->
     assert [(row.recalled, row.outcome) for row in again.journal] == [(True, "malformed"), (True, "complete")]
 
 
+def test_a_second_correction_that_reads_like_the_first_is_sent_and_not_taken_from_what_is_kept(
+    path: Path,
+) -> None:
+    with FakeServer(answer("{}"), answer("{}"), answer()) as server:
+        asked = ask(server, keeper=ReplyCache(path), policy=RetryPolicy(reasks=2))
+        assert asked.value == GOOD
+        assert len(server.requests) == 3
+
+
 @pytest.mark.parametrize(
     ("say", "error", "sent"),
     [

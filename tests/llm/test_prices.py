@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.llm.prices import most, most_input_tokens, price, price_list
@@ -97,7 +97,6 @@ def test_a_provider_that_counts_more_cached_than_read_is_still_priced() -> None:
     limits=st.tuples(st.integers(0, 2_000_000), st.integers(0, 200_000)),
     parts=st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)),
 )
-@settings(deadline=None)
 def test_no_reply_within_the_limits_costs_more_than_the_worst_case(
     model: tuple[str, str], limits: tuple[int, int], parts: tuple[float, float, float, float]
 ) -> None:

@@ -109,3 +109,18 @@ def test_one_attempt_means_one_request() -> None:
     with FakeServer(failure(500)) as server:
         assert isinstance(ask(server, policy=RetryPolicy(attempts=1)).error, ProviderFailed)
         assert len(server.requests) == 1
+
+
+def test_being_told_to_slow_down_uses_up_no_attempt() -> None:
+    faults = [failure(429), failure(500)] * 5
+    with FakeServer(*faults, answer()) as server:
+        asked = ask(server)
+    assert asked.value == Answer(city="Lisbon", year=1755)
+    assert len(asked.journal) == 11
+
+
+def test_being_told_to_slow_down_all_the_time_ends_the_call_as_that() -> None:
+    with FakeServer(failure(429)) as server:
+        asked = ask(server)
+    assert isinstance(asked.error, RateLimited)
+    assert len(asked.journal) == RetryPolicy().attempts

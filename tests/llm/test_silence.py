@@ -45,11 +45,7 @@ def _says(draw: st.DrawFn) -> Say:
             return Say(status=307, headers={"location": f"http://{KEY}.example/"}, body=text)
 
 
-@settings(
-    deadline=None,
-    max_examples=60,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(says=st.lists(_says(), min_size=1, max_size=2))
 def test_no_error_and_no_log_line_shows_the_key_or_the_article(
     caplog: pytest.LogCaptureFixture, says: list[Say]

@@ -50,3 +50,29 @@ def test_rows_cannot_be_changed() -> None:
     row = Sent(call=1, name="pass", attempt=1)
     with pytest.raises(AttributeError):
         row.outcome = "complete"  # type: ignore[misc]
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 9)), max_size=30), st.integers(1, 5))
+def test_a_bounded_journal_lets_old_rows_go_and_nothing_of_their_sum(
+    sent: list[tuple[bool, int]], most: int
+) -> None:
+    whole, bounded = Journal(), Journal(most=most)
+    for again, tokens in sent:
+        call = Call("pass", [whole, bounded], max_tokens=9)
+        for _ in range(1 + again):
+            call.enter(call.draft(free=True))
+            call.settle(outcome="failed", tokens=Tokens(input=tokens, cached=0, output=0))
+    assert bounded.usage == whole.usage
+    assert bounded.rows == whole.rows[-most:]
+
+
+def test_what_is_under_way_stays_in_a_bounded_journal_and_counts_once() -> None:
+    journal = Journal(most=2)
+    slow, *quick = (Call("pass", [journal], max_tokens=9) for _ in range(6))
+    slow.enter(slow.draft(free=True))
+    for call in quick:
+        call.enter(call.draft(free=True))
+        call.settle(outcome="complete")
+    slow.settle(outcome="complete")
+    assert journal.usage.requests == 6
+    assert len(journal.rows) == 2

@@ -3,7 +3,7 @@
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.article import Article
@@ -172,7 +172,6 @@ def entries(sources: list[list[tuple[str, str | None]]]) -> list[Entry]:
     ]
 
 
-@settings(deadline=None)
 @given(SOURCES)
 def test_every_entry_has_one_home_and_none_is_shared_by_two_countries(
     sources: list[list[tuple[str, str | None]]],
@@ -188,7 +187,6 @@ def test_every_entry_has_one_home_and_none_is_shared_by_two_countries(
         assert len({countries[m.source, m.id] for m in group.members} - {None}) <= 1
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(NAMES, COUNTRIES), min_size=1, max_size=4, unique_by=lambda pair: pair[0]))
 def test_the_same_actors_told_twice_find_each_other(held: list[tuple[str, str | None]]) -> None:
     """A full name meets its twin; a surname too, unless two persons of that name are about."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.article import Article
@@ -205,7 +205,6 @@ TOLD = st.tuples(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(TOLD, max_size=14))
 def test_no_report_is_lost_or_doubled_whatever_the_sources_say(
     told: list[tuple[int, str, EventType, str | None, Modality]],

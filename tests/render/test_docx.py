@@ -229,6 +229,7 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
     return PdfReader(home / "note.pdf")
 
 
+@pytest.mark.thorough
 def test_libreoffice_opens_it_and_sets_every_page(converted: PdfReader) -> None:
     pages = [page.extract_text() for page in converted.pages]
 

@@ -143,7 +143,8 @@ class _Layout:
             if number - before > 1:
                 rows.append((Gap(before + 1, number - 1),))
             if number in self.spans:
-                rows.append((self._passage(number, _joined(self.spans[number]), None),))
+                spans = self.spans[number]
+                rows.append((self._passage(number, _joined(spans), spans[0].place),))
         return tuple(rows)
 
     def text(self, article: Article) -> tuple[tuple[Passage | Gap, ...], ...]:

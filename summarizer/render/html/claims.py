@@ -7,7 +7,9 @@ knowing each other. All ids are made here or come from types that allow letters 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer.languages import is_english
 from summarizer.types.evidence import Gap, Issue, Verdict
+from summarizer.types.issues import SourceIssue
 from summarizer.types.note import Comparison, Note, NotePoint, NoteSignal, SourceId, SourceSpan
 
 __all__ = ["Cite", "Claim", "Claims", "anchor", "cite", "claims_of", "spans_of"]
@@ -36,6 +38,8 @@ class Claim:
     verdict: Verdict | None = None
     """None: it is no sentence of its own that could be checked."""
     issues: tuple[Issue, ...] = ()
+    language: str | None = None
+    """BCP 47 tag, where it is not that of the page."""
 
     @property
     def anchors(self) -> list[str]:
@@ -53,6 +57,8 @@ class Claims:
     comparisons: tuple[tuple[Claim, ...], ...]
     """For each comparison, its statements."""
     gaps: tuple[Claim, ...]
+    warnings: tuple[Claim, ...]
+    """What is wrong with the sources."""
 
     def __iter__(self) -> Iterator[Claim]:
         yield self.bottom_line
@@ -61,6 +67,7 @@ class Claims:
         for statements in self.comparisons:
             yield from statements
         yield from self.gaps
+        yield from self.warnings
 
     @property
     def checked(self) -> list[Claim]:
@@ -90,6 +97,9 @@ def claims_of(note: Note) -> Claims:
         signals=tuple(_signal(note, signal) for signal in note.escalation_signals),
         comparisons=tuple(_statements(note, n, found) for n, found in enumerate(note.comparisons, 1)),
         gaps=tuple(_gap(note, n, source, gap) for n, (source, gap) in enumerate(_gaps(note), 1)),
+        warnings=tuple(
+            _warning(note, n, source, found) for n, (source, found) in enumerate(_issues(note), 1)
+        ),
     )
 
 
@@ -103,19 +113,34 @@ def spans_of(note: Note) -> list[SourceSpan]:
             spans += statement.evidence
     for source, gap in _gaps(note):
         spans += _of(source, gap)
+    for source, issue in _issues(note):
+        spans += _of(source, issue)
     return spans
 
 
 def _point(note: Note, point: NotePoint, id_: str, name: str, short: str) -> Claim:
     return Claim(
-        id_, name, short, point.text, _cites(note, point.evidence), point.verdict, tuple(point.issues)
+        id_,
+        name,
+        short,
+        point.text,
+        _cites(note, point.evidence),
+        point.verdict,
+        tuple(point.issues),
+        _language(note),
     )
 
 
 def _signal(note: Note, signal: NoteSignal) -> Claim:
     cites, issues = _cites(note, signal.evidence), tuple(signal.issues)
     name = f"Signal {signal.id[1:]}"
-    return Claim(signal.id, name, signal.id.upper(), signal.description, cites, signal.verdict, issues)
+    short, language = signal.id.upper(), _language(note)
+    return Claim(signal.id, name, short, signal.description, cites, signal.verdict, issues, language)
+
+
+def _language(note: Note) -> str | None:
+    """Of its sentences; the page's headings and labels are in English."""
+    return None if is_english(note.language) else note.language
 
 
 def _statements(note: Note, number: int, comparison: Comparison) -> tuple[Claim, ...]:
@@ -140,7 +165,16 @@ def _gap(note: Note, number: int, source: SourceId, gap: Gap) -> Claim:
     return Claim(f"g{number}", f"{name} {number}", f"G{number}", gap.text, _cites(note, _of(source, gap)))
 
 
-def _of(source: SourceId, gap: Gap) -> list[SourceSpan]:
+def _issues(note: Note) -> list[tuple[SourceId, SourceIssue]]:
+    return [(source.id, issue) for source in note.sources for issue in source.briefing.issues]
+
+
+def _warning(note: Note, number: int, source: SourceId, issue: SourceIssue) -> Claim:
+    text = f"{issue.message} It reads: “{issue.excerpt}”." if issue.excerpt else issue.message
+    return Claim(f"w{number}", f"Warning {number}", f"W{number}", text, _cites(note, _of(source, issue)))
+
+
+def _of(source: SourceId, gap: Gap | SourceIssue) -> list[SourceSpan]:
     return [SourceSpan(source=source, **span.model_dump()) for span in gap.evidence]
 
 

@@ -1,7 +1,7 @@
 """Whatever an article or a model says, it is shown as text, and the page stays ours."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.article import Article
@@ -91,7 +91,6 @@ def test_a_word_of_100_kilobytes_is_kept_whole(note: Note) -> None:
     assert word in shown(one(parsed(note_to_html(only)), "#d1-1"))
 
 
-@settings(max_examples=25)
 @given(st.text(min_size=1, max_size=300))
 def test_any_headline_comes_out_as_it_went_in_but_cleaned(text: str) -> None:
     html = note_to_html(NOTE.model_copy(update={"title": text}))
