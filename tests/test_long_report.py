@@ -62,6 +62,7 @@ def test_its_briefing_is_proven(long: tuple[Article, Briefing, list[str]]) -> No
     assert verify(made, article) == []
 
 
+@pytest.mark.thorough
 def test_memory_grows_with_the_length_and_no_faster() -> None:
     briefed(WORDS // 4)  # what is kept for all articles alike
     tracemalloc.start()

@@ -59,10 +59,14 @@ def choose(
     heard = _heard(proposals)
     best: list[int] = []
     for stretch in stretches(article):
-        room = MOST_IN_SHORT if len(stretch) < SHORT_ARTICLE else MOST
-        wanted = min(max(FEWEST, round(len(stretch) / SENTENCES_A_POINT)), room)
-        others = [article.sentence(number) for number in stretch if number in left and number not in lead]
-        worth = {s.number: _worth(s, stretch, title, heard) for s in others}
+        here = [number for number in stretch if number in left]
+        room = MOST_IN_SHORT if len(here) < SHORT_ARTICLE else MOST
+        wanted = min(max(FEWEST, round(len(here) / SENTENCES_A_POINT)), room)
+        worth = {
+            number: _worth(article.sentence(number), place / len(here), title, heard)
+            for place, number in enumerate(here, 1)
+            if number not in lead
+        }
         best += sorted(worth, key=lambda number: (-worth[number], number))[:wanted]
     return Passages(lead, tuple(sorted(best)))
 
@@ -78,14 +82,15 @@ def _heard(proposals: Sequence[Proposal]) -> dict[int, tuple[float, int]]:
 
 
 def _worth(
-    sentence: Sentence, stretch: range, title: set[str], heard: Mapping[int, tuple[float, int]]
+    sentence: Sentence, depth: float, title: set[str], heard: Mapping[int, tuple[float, int]]
 ) -> float:
+    """What a sentence is worth that stands so deep in its stretch: 1 is the end."""
     said = sentence.body
     words = _stems(said)
     score, told_before = heard.get(sentence.number, (0.0, 0))
     return (
         score
-        + _EARLY * (1 - (sentence.number - stretch[0] + 1) / len(stretch))
+        + _EARLY * (1 - depth)
         + _HEADLINE * len(title & words) / max(1, len(title))
         + _FIGURE * bool(_FIGURES.search(said))
         + _SPOKEN * bool(_SAID.search(said))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from summarizer.article import Article, Sentence
 from summarizer.grounding.composition import Finding, compose
 from summarizer.grounding.lexicon import Lexicon
+from summarizer.grounding.suspicion.aside import is_mute
 from summarizer.types.signals import EventType
 
 __all__ = ["Standing", "rank", "standing", "title_types"]
@@ -38,7 +39,7 @@ _PRESENT_TENSE = re.compile(
     r"(?:[\w\u2019'.-]+,?\s+){1,14}?(?:[a-z]+[^s\W]s|hold|carry|shout|gather|detain|stand|walk|drive|line|march|wave|mourn|take|sit)\s"
 )
 _CAPTION, _BACKGROUND, _LEAD, _EARLY, _TITLE = 0.3, 0.5, 1.15, 1.05, 1.08
-_LEAD_SENTENCES, _EARLY_SENTENCES = 2, 6
+_LEAD_SENTENCES, _EARLY_SENTENCES, _FAR_SENTENCES = 2, 6, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,21 @@ def standing(sentence: Sentence, article: Article, words: Lexicon) -> Standing:
     caption = words.caption.found_in(body) or bool(_DATED_PLACE.search(body) and _PRESENT_TENSE.match(body))
     background = words.background.found_in(body) or bool(year and any(y != year for y in _YEAR.findall(body)))
     factor = (_CAPTION if caption else 1.0) * (_BACKGROUND if background else 1.0)
-    if sentence.number <= _LEAD_SENTENCES:
+    place = _place(sentence, article)
+    if place <= _LEAD_SENTENCES:
         factor *= _LEAD
-    elif sentence.number <= _EARLY_SENTENCES:
+    elif place <= _EARLY_SENTENCES:
         factor *= _EARLY
     if article.title and len(_stems(article.title) & _stems(body)) > 1:
         factor *= _TITLE
     return Standing(factor, background, caption)
+
+
+def _place(sentence: Sentence, article: Article) -> int:
+    """Its number among the sentences that say something: what is set aside above an article takes nobody's place."""
+    if sentence.number > _FAR_SENTENCES:
+        return sentence.number
+    return sentence.number - sum(map(is_mute, article.sentences[: sentence.number - 1]))
 
 
 def title_types(article: Article, words: Lexicon) -> frozenset[EventType]:

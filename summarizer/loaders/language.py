@@ -1,6 +1,7 @@
 """Which language a text is in."""
 
 import importlib
+from functools import lru_cache
 from typing import Any
 
 __all__ = ["language_of"]
@@ -23,11 +24,15 @@ def language_of(text: str) -> str | None:
     The same text gives the same tag every time.
     """
     try:
-        factory = _factory()
+        _factory()
     except ModuleNotFoundError:
         return "en"  # what every article was taken for before languages were told apart
-    sample = text[:SAMPLE]
-    detector = factory.create()
+    return _language_of(text[:SAMPLE])
+
+
+@lru_cache(maxsize=64)  # it takes 5 ms, and one article is often looked at more than once
+def _language_of(sample: str) -> str | None:
+    detector = _factory().create()
     detector.seed = 0  # ours alone; the class's own seed belongs to whoever else uses the library
     detector.append(sample.lower() if sample.isupper() else sample)
     try:

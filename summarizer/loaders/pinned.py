@@ -3,6 +3,7 @@
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import httpcore2
@@ -13,6 +14,12 @@ __all__ = ["PinnedTransport"]
 Option = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom to believe that they are who they say, whatever the environment says; read once, since that takes long."""
+    return httpx2.create_ssl_context(trust_env=False)
+
+
 class PinnedTransport(httpx2.BaseTransport):
     """Sends a request to the address that `choose` names for its host; name and certificate stay the host's."""
 
@@ -21,7 +28,7 @@ class PinnedTransport(httpx2.BaseTransport):
     ) -> None:
         """Take `deadline` on the clock of `time.monotonic`."""
         self._pool = httpcore2.ConnectionPool(
-            ssl_context=httpx2.create_ssl_context(trust_env=False),
+            ssl_context=_trusted(),
             http2=False,
             network_backend=_Pinned(choose, deadline, backend),
         )

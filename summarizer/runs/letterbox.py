@@ -2,10 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from summarizer.llm.batch_rows import line_of
 from summarizer.runs.posting import Letter, Terms
@@ -21,19 +21,18 @@ class Letterbox:
 
     Args:
         terms: When they are enough.
-        sleep: Waits.
 
     Attributes:
         most: Letters that are taken at once; less than the terms say where the provider took no more.
     """
 
-    def __init__(self, terms: Terms, *, sleep: Callable[[float], Awaitable[Any]]) -> None:
+    def __init__(self, terms: Terms) -> None:
         self._terms = terms
-        self._sleep = sleep
         self._letters: list[Letter] = []
         self._bytes = 0
         self._first_at = self._last_at = 0.0
         self._came = asyncio.Event()
+        self._plenty = asyncio.Event()
         self._room = asyncio.Event()
         self._room_s = 0.0
         self.most = terms.requests
@@ -52,10 +51,12 @@ class Letterbox:
                 self._letters.append(letter)
                 self._bytes += len(letter.body)
         self._came.set()
+        self._weigh()
 
     def clear(self) -> None:
         """Forget them all."""
         self._letters, self._bytes = [], 0
+        self._weigh()
 
     @property
     def crowded(self) -> bool:
@@ -68,6 +69,7 @@ class Letterbox:
         self.most = self.most if tried is None else max(1, tried // 2)
         self._room_s = min(max(terms.room_s, 2 * self._room_s), terms.longest_room_s)
         self._room.clear()
+        self._weigh()
 
     def relieve(self) -> None:
         """The provider has brought something to an end, and may have room again."""
@@ -78,7 +80,9 @@ class Letterbox:
         """Wait until it is worth while to take some out, and there is room for it."""
         await self._came.wait()
         while not self._enough():
-            await self._sleep(self._terms.quiet_s / _STEPS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._terms.quiet_s / _STEPS):
+                    await self._plenty.wait()
         if self.crowded:
             # The queue may as well be full of what others have handed in, so it is tried again after a while.
             with suppress(TimeoutError):
@@ -98,13 +102,22 @@ class Letterbox:
         self._bytes = sum(len(letter.body) for letter in self._letters)
         if not self._letters:
             self._came.clear()
+        self._weigh()
         return taken
+
+    def _weigh(self) -> None:
+        if self._fills_a_file():
+            self._plenty.set()
+        else:
+            self._plenty.clear()
+
+    def _fills_a_file(self) -> bool:
+        return len(self._letters) >= self.most or self._bytes >= self._terms.file_bytes
 
     def _enough(self) -> bool:
         terms, now = self._terms, time.monotonic()
         return (
-            len(self._letters) >= self.most
-            or self._bytes >= terms.file_bytes
+            self._fills_a_file()
             or now - self._last_at >= terms.quiet_s
             or now - self._first_at >= terms.longest_s
         )

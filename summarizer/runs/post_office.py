@@ -55,7 +55,7 @@ class PostOffice:
         self._endpoint = endpoint
         self._keeper = keeper
         self._store = keeper.store
-        self._box = Letterbox(terms, sleep=sleep)
+        self._box = Letterbox(terms)
         self._courier = Courier(
             endpoint, keeper, self._box, model=model, terms=terms, tell=self._tell, sleep=sleep
         )

@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--limit", type=int, help="how many files to brief now, twins included (default: all)"
     )
-    parser.add_argument("--out", type=Path, default=Path("injection-run"), help="folder of the run")
+    parser.add_argument("--out", type=Path, default=Path("eval-runs/injection"), help="folder of the run")
     parser.add_argument("--model", help="as for `summarizer brief`")
     parser.add_argument(
         "--worst", choices=("small", "large"), help="no real model, but the worst there could be"

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import math
+import random
 from functools import partial
 
 import pytest
@@ -192,6 +193,7 @@ class Simulation:
     """Calls to a provider that is out for a while, with as many at a time as there are places."""
 
     def __init__(self, *, calls: int, places: int, out_from_s: float, out_for_s: float) -> None:
+        random.seed(places)  # how long is waited before a repeat is drawn at random
         self.time = Time()
         self.requests = self.answered = 0
         self.back_after_s = math.inf

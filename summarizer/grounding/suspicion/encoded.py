@@ -68,7 +68,8 @@ def _messages(text: str) -> Iterator[str]:
             lambda match=match: bytes(int(number) for number in re.findall(r"\d+", match.group()))
         )
     yield from (match.group() for match in _MORSE.finditer(text))
-    yield _shifted(text.lower())
+    # A clue in plain words often stands before the code: they would make the whole look like English.
+    yield from map(_shifted, dict.fromkeys([text.lower(), text.lower().rpartition(": ")[2]]))
 
 
 def _codes(escaped: str) -> list[str]:

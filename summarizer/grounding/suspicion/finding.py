@@ -33,7 +33,7 @@ _ANNOUNCES = re.compile(r"(?:[:：]\s*[\"“'\[{(]?|\b(?:the following|as follow
 _NAMES_A_MARK = re.compile(r"^[\w ,'’-]{16,}[<\[]")
 """A sentence that goes on after a mark it speaks of; one that imitates the mark opens with it."""
 _BEGINS = re.compile(r"\b(?:following|as follows|next (?:line|sentence|paragraph))\b.*:")
-"""What it announces begins in the same sentence, and may go on to the end of the paragraph."""
+"""What it announces begins in the same sentence, and may go on in the next."""
 _BREAKS_OFF = re.compile(r"[\[{,]\s*[\"“']\w*[\"”']\s*:\s*[\"“'\[{]*\s*$")
 _OPENS = re.compile(
     r"<\|(?:im_start|start_header_id|system|user|assistant|start)[^>\n]*\|>|\[inst\]|<<sys>>|<start_of_turn>"
@@ -50,7 +50,7 @@ _LABEL = re.compile(
     r"|prompts?|messages?|notes?|notice|override|update|alert|command|turn|role|input|output|response|task)\b)+"
 )
 """What stands alone above the words it announces."""
-_OBJECT = re.compile(r"\{\s*[\"'“”][\w .-]{1,40}[\"'“”]\s*:[^{}]{0,1500}\}?")
+_OBJECT = re.compile(r"\{\s*[\"'“”][\w .-]{1,40}[\"'“”]\s*:[^{}]{0,1500}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +243,9 @@ def _payload(index: int, reads: Sequence[_Read], paragraph: Sequence[int]) -> se
     announces = bool(label or _ANNOUNCES.search(folded))
     closing = label and "assistant" in folded  # an attack often ends by handing over to the model
     opens = (index == 0 or paragraph[index - 1] != paragraph[index]) and not _NAMES_A_MARK.search(folded)
-    opens = opens or bool(_BEGINS.search(folded))
     if not announces and not opens:
-        return set()
+        begun = bool(_BEGINS.search(folded)) and paragraph[index + 1 : index + 2] == [paragraph[index]]
+        return {index + 1} if begun else set()
     last = paragraph[index]
     breaks_off = bool(_BREAKS_OFF.search(folded))  # in the middle of data, which announces nothing
     if announces and not (closing or breaks_off) and index + 1 < len(reads) and paragraph[index + 1] != last:

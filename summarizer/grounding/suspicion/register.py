@@ -30,7 +30,7 @@ _OBJECT = (
     r"|one|back(?:wards)?|here|reading|out|off|on|by|about|after|before|down|like|so|to|and)\b|[:\"“'‘({\[\d]"
 )
 _ORDER = re.compile(
-    rf"(?:^[\W\d_]*|[.:;!?—–(\[{{\]}})\"“'‘>|#]\s*|\bfrom\ (?:now|here|this\ point)\ on(?:wards?)?,?\ |\b(?:please|kindly|instead|simply|now|then|and|or|must|shall|should|to)\ (?:now\ |only\ |also\ |just\ )?)"
+    rf"(?:^[\W\d_]*|[.,:;!?—–(\[{{\]}})\"“'‘>|#]\s*|\bfrom\ (?:now|here|this\ point)\ on(?:wards?)?,?\ |\b(?:please|kindly|instead|simply|now|then|and|or|must|shall|should|to)\ (?:now\ |only\ |also\ |just\ )?)"
     rf"(?:(?:do\ not\ |don['’]t\ |never\ )(?:{_VERBS})\b|(?:always\ |just\ |only\ )?(?:{_VERBS})(?:\ (?:{_OBJECT})|\s*:))"
 )
 """An imperative, or a duty to say something; a verb that is also a noun (`state media`) takes no object like these."""
@@ -45,22 +45,30 @@ _MACHINE = re.compile(
     re.VERBOSE,
 )
 _PRODUCT = re.compile(
-    r"""\b(?:summar(?:y|ies)|summari[sz]\w*|digests?|recaps?|synops[ie]s|tl;?dr|bottom\ lines?|key\ points?|headlines?|briefings?|abstracts?|conden\w+|paraphras\w+
+    r"""\b(?:summar(?:y|ies)|summari[sz]\w*|digests?|recaps?|synops[ie]s|tl;?dr|bottom\ lines?|key\ points?|headlines?|briefings?|abstracts?|conden\w+|paraphras\w+|gist|takeaways?|(?:key|main)\ (?:messages?|points?)|one-liners?
     |(?:your|every|each|the|any|final|of\ (?:your|the))\ (?:answers?|outputs?|repl(?:y|ies)|responses?|fields?|sentences?|words?|lines?|paragraphs?)
-    |(?:the|a|one|single|code|following)\ (?:word|phrase|sentence|line|string)s?|word\ for\ word|verbatim|nothing\ else|json|schema|placeholders?)\b""",
+    |(?:the|a|one|a\ single|code|following)\ (?:word|phrase|sentence|line|string)s?|word\ for\ word|verbatim|nothing\ else|json|schema|placeholders?)\b""",
     re.VERBOSE,
 )
 _SOURCE = re.compile(
     r"\b(?:(?:this|the\ (?:above|preceding|following|original|rest\ of\ the))\ (?:\w+\ )?(?:articles?|texts?|pages?|pieces?|stor(?:y|ies)|passages?|content|document|report|line|paragraph|message)"
     r"|(?:the\ )?(?:articles?|texts?|passages?|content|pieces?|stor(?:y|ies)|reports?)\ (?:above|below)|everything\ (?:above|below|else|before|so\ far)|instructions?|prompts?|guidelines|(?:the|your|a\ new|new)\ (?:task|rules?|request))\b"
 )
+_AUDIENCE = re.compile(r"\b(?:anyone|anybody|whoever|those\ who|readers?|users?|recipients?|the\ audience)\b")
+_TELLING = re.compile(
+    r"\b(?:must|shall|should|ha(?:s|ve)\ to|needs?\ to|can|(?:is|are|ought)\ to)\ (?:\w+\ ){0,2}?"
+    r"(?:carry|convey|describe|emphasi[sz]e|include|inform|mention|note|present|put|quote|read|render|report|return|say|state|stress|tell|told)(?:ed|d)?\b"
+)
+"""What somebody is to say, or to be told."""
+_DICTATES = re.compile(r"\b(?:is|are|be|reads?)\s*(?:that\b|:)")
+"""The words themselves follow."""
 _DUTY = re.compile(
     r"\b(?:must|shall|should|has\ to|have\ to|needs?\ to|is\ to|are\ to|can\ be|ought\ to|required|only|always|never|instead|exactly|to\ be\ used|the\ correct|the\ following|as\ follows)\b"
 )
 _LABEL = re.compile(
     r"""^[^\w]{0,6}(?:\w+[\ _-]){0,4}?(?:system|root|config(?:uration)?|admin(?:istrator|istration)?|developer|operator|moderat(?:or|ion)|override|overrule|debug|directive|reload|update|policy|prompt
     |correction|instructions?|assistants?|models?|bots?|parser|engine|compliance|maintenance|notice|reminder)s?
-    (?:[\ _-][\w.]+){0,6}?\s*(?:\([^)]{0,30}\)\s*)?[:\]>|\#]""",
+    (?:[\ _-][\w.]+){0,8}?\s*(?:\([^)]{0,30}\)\s*)?[:\]>|\#]""",
     re.VERBOSE,
 )
 _KEY = re.compile(
@@ -69,10 +77,10 @@ _KEY = re.compile(
 )
 """The names under which our own prompts ask, and the numbers that they give to sentences."""
 _TOLD = re.compile(
-    r"\b(?:said|says|told|tells|telling|reported|wrote|warned|asked|ordered|according\ to|accused|announced|promised|denied|demanded|called\ (?:for|on)|thanked|urged|criticized|replied|answered|added|explained|responded|insisted"
+    r"\b(?<!\bbe\ )(?:said|says|told|tells|telling|reported|wrote|warned|asked|ordered|according\ to|accused|announced|promised|denied|demanded|called\ (?:for|on)|thanked|urged|criticized|replied|answered|added|explained|responded|insisted"
     r"|ha[sd]\ (?:also\ )?(?:said|told|asked|ordered|warned|demanded|called))\b"
 )
-"""Somebody said so: the words of a reporter."""
+"""Somebody said so: the words of a reporter; who is yet to be told was told nothing."""
 _PAYLOAD = re.compile(r"\bthat\b|:")
 """What an order dictates stands behind it, and may sound like a report."""
 _INSERTED = re.compile(r"[(\[—–]\s?([^()\[\]—–]{12,})\s?[)\]—–]")
@@ -101,6 +109,8 @@ def _tone(said: str) -> int:
     duty, label = bool(_DUTY.search(said)), bool(_LABEL.search(said))
     about = machine + source + bool(products)
     told = bool(_TOLD.search(_PAYLOAD.split(said, maxsplit=1)[0]))
+    audience, dictates = bool(_AUDIENCE.search(said)), bool(_DICTATES.search(said))
+    dictated = products and dictates and (source or audience or machine or products > 1)
     sure = (
         (you and about)
         or (order and about >= _SEVERAL)
@@ -109,9 +119,11 @@ def _tone(said: str) -> int:
         or (label and (order or duty or about))
         or (products and duty and source)
         or (products > 1 and duty)
+        or (not told and (machine or audience) and _TELLING.search(said))
+        or dictated
     )
     if sure and (label or not told):
-        return ORDERING if about and (order or bare or duty or label) else DIRECTING
+        return ORDERING if about and (order or bare or duty or label or dictated) else DIRECTING
     return (
         ODD if sure or bare or (order and (about or you)) or products > 1 or (label and not told) else PLAIN
     )
