@@ -6,7 +6,7 @@ SEED := seeds/gerasimov-brown-call.txt
 TESTED := local,sources,docx,pdf,test
 # The tests start many processes, and each would compile the whole package anew where compiled files are not kept.
 PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
-WORKERS := -n auto --maxprocesses 8 --dist worksteal
+WORKERS := -n auto --dist worksteal
 .DEFAULT_GOAL := help
 
 .PHONY: help brief test test-apart thorough crash long engines test-browser check format record schemas snapshots clean

@@ -499,6 +499,7 @@ def test_what_a_governing_phrase_makes_has_a_mode_of_its_type() -> None:
             assert mode in book[made].get("modes", {}), (entry.governs, content, made)
 
 
+@pytest.mark.thorough
 def test_every_phrase_of_the_lexicon_is_well_formed() -> None:
     for entry in lexicon().file.event:
         for source in (*entry.match, *entry.unless):

@@ -40,7 +40,9 @@ def test_a_parser_that_is_killed_fails_one_document_only() -> None:
     held = worker.process()
     assert held
     os.kill(held.pid, signal.SIGSTOP)
-    os.kill(held.pid, signal.SIGXCPU)  # it meets this once it goes on, when the document has been handed to it
+    os.kill(
+        held.pid, signal.SIGXCPU
+    )  # it meets this once it goes on, when the document has been handed to it
     threading.Timer(0.05, os.kill, (held.pid, signal.SIGCONT)).start()
 
     with pytest.raises(LimitExceeded, match="more computing than one document may"):

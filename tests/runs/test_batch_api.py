@@ -150,6 +150,7 @@ def test_rows_that_fail_are_handed_in_again_and_cost_nothing(out: Path, echo: Ec
     assert set(batches_of(echo).paid.values()) == {1}
 
 
+@pytest.mark.thorough
 def test_a_row_that_goes_on_failing_is_the_article_s_own_error(out: Path, echo: Echo) -> None:
     batches_of(echo).trouble.row = lambda key, _: (
         {"status": 400, "message": "no"} if batches_of(echo).batches[0].rows[3]["custom_id"] == key else None
@@ -176,6 +177,7 @@ def test_what_an_expired_batch_has_left_is_handed_in_again(out: Path, echo: Echo
     assert set(batches.paid.values()) == {1}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("limits", [Trouble(most_rows=6), Trouble(most_bytes=2500)])
 def test_files_are_made_smaller_until_the_provider_takes_them(limits: Trouble, out: Path, echo: Echo) -> None:
     batches = batches_of(echo)
@@ -185,6 +187,7 @@ def test_files_are_made_smaller_until_the_provider_takes_them(limits: Trouble, o
     assert max(len(one.rows) for one in batches.batches) <= 6
 
 
+@pytest.mark.thorough
 def test_files_keep_to_the_limits_that_are_known(out: Path, echo: Echo) -> None:
     terms = replace(SWIFT, requests=8, file_bytes=2000)
     assert done(batch_of(out, echo.base_url, terms=terms)).complete
@@ -194,6 +197,7 @@ def test_files_keep_to_the_limits_that_are_known(out: Path, echo: Echo) -> None:
     assert all(sum(len(json.dumps(row)) + 1 for row in one.rows) <= 2000 for one in batches_of(echo).batches)
 
 
+@pytest.mark.thorough
 def test_a_full_queue_is_waited_for_with_smaller_batches(out: Path, echo: Echo) -> None:
     batches_of(echo).trouble.room = 11
     assert done(batch_of(out, echo.base_url)).complete
@@ -201,6 +205,7 @@ def test_a_full_queue_is_waited_for_with_smaller_batches(out: Path, echo: Echo) 
     assert "failed" in {one.status for one in batches_of(echo).batches}
 
 
+@pytest.mark.thorough
 def test_being_asked_to_slow_down_loses_nothing(out: Path, echo: Echo) -> None:
     batches_of(echo).trouble.throttled = 9
     assert done(batch_of(out, echo.base_url)).complete
@@ -215,6 +220,7 @@ def test_a_batch_that_was_made_unheard_is_found_by_its_label(out: Path, echo: Ec
     assert len(labels) == len(batches_of(echo).batches)
 
 
+@pytest.mark.thorough
 def test_lines_that_are_refused_leave_the_others_to_be_answered(out: Path, echo: Echo) -> None:
     batches_of(echo).trouble.wrong_lines = {1: (2, 5)}
     report = done(batch_of(out, echo.base_url))
@@ -280,6 +286,7 @@ def test_a_run_with_batches_under_way_is_not_gone_on_with_otherwise(out: Path, e
     assert "--batch-api" in refused.value.hint
 
 
+@pytest.mark.thorough
 def test_batches_that_are_given_up_are_cancelled_and_what_they_had_answered_is_kept(
     out: Path, echo: Echo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -399,6 +406,7 @@ def test_the_command_posts_whole_briefings_and_says_how_they_stand(
     assert (ran.exit_code, "--batch-api goes with no --engine" in ran.stderr) == (2, True)
 
 
+@pytest.mark.thorough
 def test_a_store_of_the_first_version_is_read_and_gone_on_with(out: Path, echo: Echo) -> None:
     stopped_early(out, echo)
     with closing(sqlite3.connect(store_path(out), isolation_level=None)) as database:

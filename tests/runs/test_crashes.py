@@ -133,6 +133,7 @@ def test_killed_at_a_named_step_it_goes_on_where_it_was(
         till.kill_at = sum(till.paid.values()) + number if step == "after_send" else 0
         watch.end(watch.start(step, number))
     assert watch.deaths == 3
+    till.kill_at = 0
     watch.end(watch.start())
     watch.check_end()
 

@@ -63,6 +63,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[type[sqlite3.Connection]]
     return use
 
 
+@pytest.mark.thorough
 def test_whichever_step_towards_the_disk_fails_the_error_is_typed_and_the_run_goes_on_later(
     tmp_path: Path, disk: Callable[[type[sqlite3.Connection]], None]
 ) -> None:

@@ -21,7 +21,7 @@ class Till:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.paid: Counter[str] = Counter()
-        self.kill_at = 0
+        self.kill_at = 0  # after so many requests their senders die, until it is set anew
         self.deadly = ""
         self._lock = threading.Lock()
         till = self
@@ -30,7 +30,8 @@ class Till:
             def handle(self) -> None:
                 pid, key = self.rfile.readline().decode().split()
                 if till.take(key):
-                    os.kill(int(pid), signal.SIGKILL)
+                    with suppress(ProcessLookupError):  # a request may outlive its sender
+                        os.kill(int(pid), signal.SIGKILL)
                 else:
                     with suppress(BrokenPipeError):  # it has died of something else
                         self.wfile.write(asyncio.run(Provider().answer(key)))
@@ -44,7 +45,7 @@ class Till:
         """Take the money for a request; whether its sender is to die."""
         with self._lock:
             self.paid[key] += 1
-            return key == self.deadly or sum(self.paid.values()) == self.kill_at
+            return key == self.deadly or 0 < self.kill_at <= sum(self.paid.values())
 
 
 @contextmanager

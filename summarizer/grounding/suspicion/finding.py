@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from summarizer.article import Article
@@ -123,6 +124,7 @@ def suspicions(article: Article) -> tuple[Suspicion, ...]:
     return read_closely(article).suspicions
 
 
+@lru_cache(maxsize=16)  # several steps of one briefing ask
 def read_closely(article: Article) -> Reading:
     """What `suspicions` finds, and the sentences that only direct."""
     bare = frames(article)
