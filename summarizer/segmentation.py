@@ -16,6 +16,8 @@ __all__ = ["LONGEST_SENTENCE", "Sentence", "cut"]
 _QUOTES = '"“”„«»‟'
 # sentencex keeps a quotation together, however long; one unbalanced mark swallows the whole article.
 _MASK = str.maketrans(dict.fromkeys(_QUOTES, "\u2009"))
+# sentencex 1.0.32 panics on an initial with wide space before its full stop, such as a mask in `“Plan A”.`
+_WIDE_BEFORE_STOP = re.compile(r"[^\S\x00-\x7f](?=\s*\.)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 LONGEST_SENTENCE = 1500
@@ -97,7 +99,7 @@ def _bounded(ends: Iterable[int], text: str) -> Iterator[int]:
 
 def _boundaries(text: str, language: str) -> list[int]:
     """Offsets at which a new sentence may start, in ascending order."""
-    masked = _SURROGATE.sub("\ufffd", text.translate(_MASK))
+    masked = _WIDE_BEFORE_STOP.sub(" ", _SURROGATE.sub("\ufffd", text.translate(_MASK)))
     wrapped = _is_hard_wrapped(text)
     found: set[int] = set()
     for line in re.finditer(r"[\s\S]+" if wrapped else r"[^\n]*\n?", masked):

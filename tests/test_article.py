@@ -160,3 +160,23 @@ def test_an_unknown_sentence_number_is_an_index_error() -> None:
     for number in (0, 2, -1):
         with pytest.raises(IndexError):
             article.sentence(number)
+
+
+@pytest.mark.parametrize(
+    "text", ["They called it “Plan A”. Then they left.", "Envoy J\u00a0. Orman met A\u2028. Then he left."]
+)
+def test_an_initial_with_wide_space_before_its_stop_is_cut_like_any_other(text: str) -> None:
+    """The sentence cutter below panics on it."""
+    sentences = Article.from_text(text).sentences
+
+    assert "".join(sentence.text for sentence in sentences).replace(" ", "") == "".join(text.split(" "))
+    assert sentences[-1].text.startswith("Then")
+
+
+@given(
+    st.text(st.sampled_from([*'AbДé .?!\n”’"1', "\u00a0", "\u2028", "\u2009", "\u3000", "\x85"]), max_size=24)
+)
+def test_no_run_of_spaces_and_stops_breaks_the_cutting(text: str) -> None:
+    article = Article(text=text, id="x")
+
+    assert all(article.text[s.start : s.end] == s.text for s in article.sentences)

@@ -238,6 +238,7 @@ class Simulation:
         return True
 
 
+@pytest.mark.thorough
 def test_an_outage_for_good_costs_less_than_a_fifth_more_requests_than_there_are_calls() -> None:
     seen = Simulation(calls=300, places=64, out_from_s=0, out_for_s=math.inf)
     assert seen.answered == 0

@@ -141,11 +141,13 @@ def test_a_deep_xml_part_and_deep_json_are_refused(tmp_path: Path) -> None:
         load(tmp_path / "deep.jsonl")
 
 
+@pytest.mark.thorough
 def test_many_elements_side_by_side_are_refused() -> None:
     with pytest.raises(LimitExceeded, match="more than 200,000 elements"):
         parse_apart(FORMATS["html"], ARTICLE.encode() + b"<i></i>" * 250_000, "wide.html")
 
 
+@pytest.mark.thorough
 def test_deeply_nested_messages_end() -> None:
     mail = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3_000))
 

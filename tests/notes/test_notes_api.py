@@ -198,7 +198,14 @@ def test_grades_of_a_file_stand_in_the_note(model: Endless, tmp_path: Path) -> N
     assert grades[1].reliability == "A"
 
 
-@pytest.mark.parametrize("form", [form for form in FORMATS if form not in ("docx", "pdf")])
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param(form, marks=() if form == "markdown" else pytest.mark.thorough)
+        for form in FORMATS
+        if form not in ("docx", "pdf")
+    ],
+)
 def test_every_text_format_of_a_note_is_written_whole(model: Endless, tmp_path: Path, form: str) -> None:
     done = run(*TWO, "-m", "local/x", "-f", form, "-o", tmp_path / "note.out")
 

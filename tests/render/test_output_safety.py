@@ -170,6 +170,7 @@ def test_what_is_cleaned_can_stand_in_xml(character: str) -> None:
 # --- PDF ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_pdf_opens_and_does_nothing(packed: Note) -> None:
     reader = PdfReader(BytesIO(note_to_pdf(packed)))
     links = [a.get_object() for page in reader.pages for a in page.get("/Annots", [])]

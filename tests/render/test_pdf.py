@@ -107,6 +107,7 @@ def test_a_script_without_a_font_is_named_and_told_at_the_end(name: str, said: s
     assert "Characters that this PDF's fonts lack are replaced" in text
 
 
+@pytest.mark.thorough
 def test_a_text_longer_than_a_page_is_set() -> None:
     """A cell may be parted; nothing is cut off."""
     long = note().escalation_signals[0].model_copy(update={"description": "shell " * 330 + "END"})

@@ -50,8 +50,6 @@ STEPS = (
     "parcel_kept",
     "parcel_closed",
 )
-RISKIEST = ("parcel_made",)
-"""The batch is at the provider, and its id is not on our disk; the others belong to `make test-apart`."""
 
 
 @pytest.fixture
@@ -228,9 +226,8 @@ def test_lines_that_are_refused_leave_the_others_to_be_answered(out: Path, echo:
     assert Counter("error" in row for row in rows(out)) == {False: COUNT - 2, True: 2}
 
 
-@pytest.mark.parametrize(
-    "step", [pytest.param(step, marks=() if step in RISKIEST else pytest.mark.crash) for step in STEPS]
-)
+@pytest.mark.crash
+@pytest.mark.parametrize("step", STEPS)
 def test_killed_at_a_named_step_nothing_is_handed_in_twice(
     step: str, out: Path, echo: Echo, processes: ForkServerContext
 ) -> None:

@@ -187,6 +187,7 @@ def interrupted(source: Path, out: Path, *, times: int, hangs: str) -> subproces
     return process
 
 
+@pytest.mark.crash
 def test_ctrl_c_lets_what_is_under_way_end(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     process = interrupted(source, out, times=1, hangs="no")

@@ -116,6 +116,7 @@ class AgreeableServer(FakeServer):
 
 
 @pytest.mark.summarizer_loopback
+@pytest.mark.thorough
 def test_a_note_that_has_gone_stale_is_renewed_by_the_command(
     cassette: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

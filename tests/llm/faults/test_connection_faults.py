@@ -139,6 +139,7 @@ def test_a_redirect_is_not_followed_and_the_article_goes_nowhere_else(run: Run, 
         assert elsewhere.requests == []
 
 
+@pytest.mark.thorough
 def test_F19_a_small_reply_that_inflates_without_end_is_left_at_eight_megabytes(run: Run) -> None:  # noqa: N802
     bomb = Say(body=gzip.compress(b" " * (150 * 2**20)), headers={"content-encoding": "gzip"})
     with FakeServer(bomb) as server:
