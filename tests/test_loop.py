@@ -15,6 +15,7 @@ WORK = textwrap.dedent("""
     from summarizer.loop import run
 
     async def work():
+        await asyncio.sleep(0.3)  # until whoever called has begun to wait
         print("begun", flush=True)
         try:
             await asyncio.sleep(60)
