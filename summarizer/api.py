@@ -64,7 +64,7 @@ def summarize(
         SettingsError: an unknown model, provider or language.
         EngineError: the embedded model cannot be fetched or started.
         ModelError: the model could not be reached, refused, failed to answer in the form asked for, or would have
-            cost more than the limits allow; see `summarizer/errors.py`.
+            cost more than the limits allow; see `summarizer.errors`.
         CacheError: the file of the reply cache is broken.
     """
     from summarizer.loop import run

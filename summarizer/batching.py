@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from summarizer.article import Article
+from summarizer.batch_options import BatchOptions
 from summarizer.errors import OutputError, SettingsError
-from summarizer.limits import Limits
 from summarizer.runs import Batch, Result, Source, Stop, check, follow, stream
 from summarizer.runs.board import Board
 from summarizer.runs.database import store_path
@@ -20,7 +20,6 @@ from summarizer.runs.keeper import StoreKeeper
 from summarizer.runs.output import family, local_path
 from summarizer.runs.remote import Place, Remote, place_of
 from summarizer.runs.runner import DRAIN_S
-from summarizer.runs.store import Unknown
 
 if TYPE_CHECKING:
     from summarizer.llm import ModelRef, Usage
@@ -32,75 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BatchOptions", "abatch", "batch", "briefed_with", "prepare"]
 
-DEFAULT_CONCURRENCY: Final = 16
-REASKS: Final = 2
-"""One loses an article in ten thousand where a reply in a hundred has not the form asked for."""
-POSTED_CONCURRENCY: Final = 2000
-"""With the Batch API, where each pass of so many articles is one batch."""
 _POSTED_DRAIN_S: Final = 0.5
 """What is posted ends in hours, and is found again: nobody waits for it when a run is to end."""
-_TOKENS_A_REQUEST: Final = 2000
-"""To tell how many workers a limit on tokens can feed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BatchOptions:
-    """How a batch is to be made.
-
-    Attributes:
-        model: `provider/model`. Default: as for `summarize`.
-        base_url: An OpenAI-compatible server, for `openai/...` models. Default: OPENAI_BASE_URL.
-        api_key: Default: OPENAI_API_KEY. Never written down.
-        prompts: Folder of templates that come before ours.
-        published: ISO 8601 date for articles that bring none.
-        language: Of the briefings (BCP 47), as for `summarize`.
-        timeout: Longest silence of the provider, in seconds. Default: 300.
-        limits: Retries, deadline and budget; the budget is that of the whole batch, all its starts together.
-        cache: Whether replies are kept beyond the batch, and answer the same question again at no cost.
-        recheck_injection: Whether articles that hold text written for software are briefed once more without it.
-        concurrency: Articles at a time. Default: 16; with the embedded model 1.
-        rpm: Most requests a minute; None for what the provider lets through.
-        tpm: Most tokens a minute, prompts and replies together; likewise.
-        unknown: What to do with articles whose request may have been paid for without an answer: `resend` or `skip`.
-        retry_failed: Take up the failed articles again.
-        batch_api: Ask through OpenAI's Batch endpoint: half the price, each pass within 24 hours. Then `concurrency`
-            is 2,000 by default, and `rpm` and `tpm` have no meaning.
-    """
-
-    model: str | None = None
-    base_url: str | None = None
-    api_key: str | None = None
-    prompts: str | Path | None = None
-    published: str | None = None
-    language: str = "en"
-    timeout: float | None = None
-    limits: Limits = Limits(reasks=REASKS)
-    cache: bool = True
-    recheck_injection: bool = False
-    concurrency: int | None = None
-    rpm: float | None = None
-    tpm: float | None = None
-    unknown: Unknown = "resend"
-    retry_failed: bool = False
-    batch_api: bool = False
-
-    def __post_init__(self) -> None:
-        """Refuse what is no limit."""
-        for name in ("concurrency", "rpm", "tpm"):
-            value = getattr(self, name)
-            if value is not None and not value > 0:
-                raise SettingsError(f"{name} is {value!r}, which lets nothing through.")
-        if self.batch_api and (self.rpm or self.tpm):
-            raise SettingsError(
-                "rpm and tpm do not apply to the Batch API, which has limits of its own.",
-                hint="Leave out --rpm and --tpm, or --batch-api.",
-            )
-
-    def __repr__(self) -> str:
-        """All but the key."""
-        return (
-            f"BatchOptions(model={self.model!r}, base_url={self.base_url!r}, concurrency={self.concurrency})"
-        )
 
 
 def batch(
@@ -233,7 +165,7 @@ def prepare(output: Place, options: BatchOptions, *, progress: "Progress | None"
         remote=remote,
         options={name: value for name, value in facts.items() if value is not None},
         open_work=_Opening(ref, library, settings, options, watcher, board).work,
-        concurrency=_concurrency(options, embedded=ref.provider == "local"),
+        concurrency=options.workers(embedded=ref.provider == "local"),
         board=board,
         drain_s=DRAIN_S if board is None else _POSTED_DRAIN_S,
         unknown=options.unknown,
@@ -282,22 +214,13 @@ class _Opening:
 
 def _accounted(briefing: "Briefing", taken: "Usage") -> "Briefing":
     """The same briefing, whose account also has what earlier tries and starts have sent for the article."""
+    from summarizer.pipeline.accounting import restated
+
     made = briefing.provenance
     if taken.requests <= made.requests:
         return briefing
-    whole = {
-        name: getattr(taken, name)
-        for name in ("requests", "retries", "reasks", "tokens", "estimated", "cost_usd")
-    }
-    return briefing.model_copy(update={"provenance": made.model_copy(update=whole)})
-
-
-def _concurrency(options: BatchOptions, *, embedded: bool) -> int:
-    """No more workers than the limits can feed: one that waits too long for its turn would time out."""
-    usual = POSTED_CONCURRENCY if options.batch_api else DEFAULT_CONCURRENCY
-    asked = options.concurrency or (1 if embedded else usual)
-    fed = [options.rpm, options.tpm and options.tpm / _TOKENS_A_REQUEST]
-    return max(1, min([asked, *(int(limit) for limit in fed if limit is not None)]))
+    whole = restated(made, replace(taken, recalled=made.recalled))
+    return briefing.model_copy(update={"provenance": whole})
 
 
 async def _close(results: AsyncGenerator[Result]) -> None:

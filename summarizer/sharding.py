@@ -118,7 +118,7 @@ def shard_settings(options: BatchOptions, *, workers: int, shards: int) -> dict[
         **shared,
         "model": facts["model"],
         "base_url": facts.get("base URL"),
-        "prompts": None if options.prompts is None else str(options.prompts),
+        "prompts": None if options.prompts is None else str(Path(options.prompts).absolute()),
         "limits": asdict(mine),
         "concurrency": options.concurrency and max(1, options.concurrency // workers),
         "rpm": options.rpm and options.rpm / workers,

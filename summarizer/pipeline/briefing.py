@@ -1,15 +1,10 @@
 """Article to briefing: the passes in order, then everything that code adds and checks."""
 
-import hashlib
-import json
 import re
 import time
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from functools import cache
 
 from summarizer.article import Article
-from summarizer.codebook import codebook
 from summarizer.errors import PromptError
 from summarizer.grounding.coverage import uncovered
 from summarizer.grounding.escalation import escalation
@@ -17,6 +12,7 @@ from summarizer.grounding.reach import gaps_in, limits_of
 from summarizer.grounding.source_issues import has_sound_title, source_issues
 from summarizer.languages import same_language
 from summarizer.llm import Client, parse_model
+from summarizer.pipeline.accounting import provenance
 from summarizer.pipeline.actors import ask_actors, read_actors
 from summarizer.pipeline.asking import Conversation, Question, merged
 from summarizer.pipeline.claims import (
@@ -39,7 +35,7 @@ from summarizer.pipeline.strategy import strategy_for
 from summarizer.pipeline.summary import ask_summary, read_summary
 from summarizer.pipeline.witness import tell
 from summarizer.prompting import Prompt, PromptLibrary
-from summarizer.types import Actor, ArticleRecord, Briefing, Coverage, Provenance, Signal, Summary
+from summarizer.types import Actor, ArticleRecord, Briefing, Coverage, Signal, Summary
 
 __all__ = ["brief_article", "preview", "record_of"]
 
@@ -94,7 +90,14 @@ async def brief_article(
         coverage=_coverage(
             article, talk, summary, actors, signals, limits_of(article, language, read=told.read)
         ),
-        provenance=_provenance(talk, library, engine, time.monotonic() - started),
+        provenance=provenance(
+            client,
+            library,
+            talk.journal.usage,
+            result=Briefing,
+            engine=engine,
+            seconds=time.monotonic() - started,
+        ),
         issues=source_issues(article, plan.reading.suspicions),
     )
 
@@ -259,29 +262,3 @@ def _coverage(
     items = [summary.bottom_line, *summary.key_points, *signals]
     cited = [span for item in items for span in item.evidence]
     return Coverage(passes=talk.reports, uncovered=uncovered(article, actors, cited), limits=limits)
-
-
-def _provenance(talk: Conversation, library: PromptLibrary, engine: str | None, seconds: float) -> Provenance:
-    usage, book, ref = talk.journal.usage, codebook(), talk.client.ref
-    return Provenance(
-        model=str(ref),
-        provider=ref.provider,
-        engine=engine,
-        prompt_digest=library.digest,
-        schema_digest=_schema_digest(),
-        codebook_version=book.version,
-        created=datetime.now(UTC).replace(microsecond=0),
-        requests=usage.requests,
-        retries=usage.retries,
-        reasks=usage.reasks,
-        recalled=usage.recalled,
-        tokens=usage.tokens,
-        estimated=usage.estimated,
-        cost_usd=usage.cost_usd,
-        seconds=round(seconds, 3),
-    )
-
-
-@cache
-def _schema_digest() -> str:
-    return hashlib.sha256(json.dumps(Briefing.model_json_schema(), sort_keys=True).encode()).hexdigest()

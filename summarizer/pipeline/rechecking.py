@@ -6,11 +6,12 @@ from typing import Final
 from summarizer.article import Article
 from summarizer.changes import compare
 from summarizer.grounding.suspicion import set_aside, suspicions
-from summarizer.llm import Client, Usage
+from summarizer.llm import Client
+from summarizer.pipeline.accounting import restated, usage_of
 from summarizer.pipeline.briefing import brief_article
 from summarizer.pipeline.progress import Progress
 from summarizer.prompting import PromptLibrary
-from summarizer.types import Briefing, Provenance, SourceIssue
+from summarizer.types import Briefing, SourceIssue
 from summarizer.types.changes import ActorChanges, Changes, PointChanges, SignalChanges
 
 __all__ = ["brief_rechecked"]
@@ -40,7 +41,8 @@ async def brief_rechecked(
         return briefing
     without = await brief_article(masked, client, library, engine=engine, progress=progress)
     issues = [*briefing.issues, *_differences(compare(without, briefing))]
-    both = _both(briefing.provenance, without.provenance)
+    first, second = briefing.provenance, without.provenance
+    both = restated(first, usage_of(first) + usage_of(second), seconds=first.seconds + second.seconds)
     return briefing.model_copy(update={"issues": issues, "provenance": both})
 
 
@@ -112,32 +114,3 @@ def _issue(kind: str, message: str) -> SourceIssue:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-
-
-def _both(first: Provenance, second: Provenance) -> Provenance:
-    """One account for the two runs."""
-    total = _usage(first) + _usage(second)
-    return first.model_copy(
-        update={
-            "requests": total.requests,
-            "retries": total.retries,
-            "reasks": total.reasks,
-            "recalled": total.recalled,
-            "tokens": total.tokens,
-            "estimated": total.estimated,
-            "cost_usd": total.cost_usd,
-            "seconds": round(first.seconds + second.seconds, 3),
-        }
-    )
-
-
-def _usage(made: Provenance) -> Usage:
-    return Usage(
-        requests=made.requests,
-        retries=made.retries,
-        reasks=made.reasks,
-        recalled=made.recalled,
-        tokens=made.tokens,
-        estimated=made.estimated,
-        cost_usd=made.cost_usd,
-    )

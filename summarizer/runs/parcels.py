@@ -61,8 +61,10 @@ class OpenParcel:
     batch: str | None
     made: float
     """Seconds since 1970."""
+    order: tuple[str, ...]
+    """Keys, in the order of the file that was handed in."""
     attempts: Mapping[str, int]
-    """Row of the request, by key; in the order of the file that was handed in."""
+    """Row of each request that nothing has come of yet, by key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +112,19 @@ def open_parcels(database: Connection) -> list[OpenParcel]:
     rows = database.execute(
         "SELECT number, label, batch, made FROM parcels WHERE state = 'open' ORDER BY number"
     )
-    posted = "SELECT key, attempt FROM posted WHERE parcel = ? ORDER BY rowid"
     return [
-        OpenParcel(number, label, batch, made, dict(database.execute(posted, (number,)).fetchall()))
+        OpenParcel(number, label, batch, made, *_contents(database, number))
         for number, label, batch, made in rows.fetchall()
     ]
+
+
+def _contents(database: Connection, parcel: int) -> tuple[tuple[str, ...], dict[str, int]]:
+    posted = database.execute(
+        "SELECT key, attempt, outcome IS NULL FROM posted JOIN attempts ON number = attempt "
+        "WHERE parcel = ? ORDER BY posted.rowid",
+        (parcel,),
+    ).fetchall()
+    return tuple(key for key, *_ in posted), {key: attempt for key, attempt, open_ in posted if open_}
 
 
 def enter(database: Connection, label: str, attempts: Sequence[tuple[str, int]]) -> int:

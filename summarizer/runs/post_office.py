@@ -121,9 +121,12 @@ class PostOffice:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # A batch that is made the next moment would have to be looked for; and who has all replies ends the run
+        # before the parcel that brought the last of them is closed.
+        closing = [parcel.task for parcel in self._open.values() if parcel.home and parcel.task is not None]
+        if last := {*self._handing_in, *closing}:
+            await asyncio.wait(last, timeout=self._terms.farewell_s)
         tasks = [parcel.task for parcel in self._open.values()] + [self._gathering]
-        if self._handing_in:  # a batch that is made the next moment would have to be looked for
-            await asyncio.wait(self._handing_in, timeout=self._terms.farewell_s)
         under_way = [task for task in (*tasks, *self._handing_in) if task is not None]
         for task in under_way:
             task.cancel()

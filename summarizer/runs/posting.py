@@ -28,7 +28,7 @@ class Terms:
         longest_room_s: and at last.
         settling_s: A batch that was made more recently may not be listed yet.
         silence_s: How long the provider may fail, or not be reached, until the run is better taken up later.
-        farewell_s: How long what is being handed in may take once the run is to end.
+        farewell_s: How long what is being handed in, or closed, may take once the run is to end.
     """
 
     requests: int = 50_000
@@ -78,8 +78,12 @@ class Parcel:
     letters: dict[str, Letter] = field(default_factory=dict[str, Letter])
     task: "asyncio.Task[None] | None" = None
 
+    @property
+    def home(self) -> bool:
+        """Whether it has brought all that it will, and has only to be closed."""
+        return self.batch is not None and not self.attempts
+
     @classmethod
     def left(cls, found: OpenParcel) -> Self:
         """One that an earlier start of the command has left."""
-        attempts = dict(found.attempts)
-        return cls(found.number, found.label, found.made, attempts, tuple(attempts), found.batch)
+        return cls(found.number, found.label, found.made, dict(found.attempts), found.order, found.batch)

@@ -87,7 +87,7 @@ def run_sharded(
         OutputError: the output cannot be written.
         InputError: the input cannot be cut, or storage does not answer.
     """
-    folder = shards_path(output)
+    folder = shards_path(output).absolute()  # a worker may run in another folder
     if isinstance(folder, Path):
         _make(folder)
     with locked(folder / "plan") if isinstance(folder, Path) else nullcontext():

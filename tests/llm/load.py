@@ -50,6 +50,12 @@ def counts(server: str) -> dict[str, Any]:
         return json.load(reply)
 
 
+def answers(server: str) -> dict[str, int]:
+    """How often it gave an answer to each request: by the number in it and its digest."""
+    with urllib.request.urlopen(f"{server}/answers") as reply:  # noqa: S310 -- our own server
+        return json.load(reply)
+
+
 def rss_mb() -> float:
     """Memory of this process now."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])

@@ -1,28 +1,33 @@
 """A FAKE of an OpenAI-compatible server for load: one process, one loop, a fault every so often, every request counted.
 
-It answers the question `number N` with the city `N`, so that an answer can be told from another's, and the passes of
-the pipeline with what they show. `GET /counts` says what it did.
+It answers a question about `number N` with the city `N`, so that an answer can be told from another's, and the passes
+of the pipeline with what they show. `GET /counts` says what it did, `GET /answers` how often it gave which answer. An
+answer counts there also where whoever asked has died meanwhile: a provider bills that all the same.
 """
 
 import asyncio
+import hashlib
 import json
 import random
 import re
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from tests.runs.echo import echoed
 
-__all__ = ["Weather", "main"]
+__all__ = ["CALM", "Weather", "main", "spelled"]
 
 _NUMBER: Final = re.compile(rb"number (\d+)")
 _LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _WRITTEN: Final = 20
 """Tokens of an answer."""
+_CITY: Final[Mapping[str, Any]] = {"properties": {"city": {}, "year": {}}}
+"""Of `tests.llm.asking.Answer`; whoever asks with a client of a few lines sends no schema."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +55,17 @@ class Weather:
     seed: int = 7
 
 
+CALM: Final = Weather(throttled=0.0, failed=0.0, reset=0.0, malformed=0.0)
+"""Nothing goes wrong."""
+
+
 class _State:
     """What all connections share."""
 
     def __init__(self, weather: Weather) -> None:
         self.weather = weather
         self.counts: Counter[str] = Counter()
+        self.answers: Counter[str] = Counter()
         self.times: list[float] = []
         self._draw = random.Random(weather.seed)  # noqa: S311 -- weather, not a secret
         self._second = (0, 0)
@@ -98,18 +108,22 @@ class _Connection(asyncio.Protocol):
         if not found or len(rest) < size:
             return
         self._buffer = rest[size:]
-        if head.startswith(b"GET"):
-            self._write(200, {**self._state.counts, "times": self._state.times})
-            return
-        number = _NUMBER.search(rest)
-        kind, delay = self._state.fate()
-        self._state.counts["requests"] += 1
-        self._state.counts[kind] += 1
-        content = _city(int(number[1]), right=kind == "answered") if number else _echo(rest[:size], kind)
-        answer = partial(self._answer, kind, content, size // 4)
-        asyncio.get_running_loop().call_later(delay, answer)
+        state = self._state
+        if head.startswith(b"GET /counts"):
+            self._write(200, {**state.counts, "times": state.times})
+        elif head.startswith(b"GET"):
+            self._write(200, state.answers)
+        else:
+            kind, delay = state.fate()
+            state.counts["requests"] += 1
+            state.counts[kind] += 1
+            asyncio.get_running_loop().call_later(delay, partial(self._answer, kind, rest[:size]))
 
-    def _answer(self, kind: str, content: str, read: int) -> None:
+    def _answer(self, kind: str, body: bytes) -> None:
+        found = _NUMBER.search(body)
+        number = int(found[1]) if found else 0
+        if kind == "answered":
+            self._state.answers[f"{number} {hashlib.sha256(body).hexdigest()[:16]}"] += 1
         if self._transport.is_closing():
             self._state.counts["gone"] += 1
         elif kind == "reset":
@@ -122,8 +136,9 @@ class _Connection(asyncio.Protocol):
             self._transport.write(b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n")
             self._drip()
         else:
+            read = len(body) // 4
             self._state.counts["tokens"] += read + _WRITTEN
-            self._write(200, _completion(content, read))
+            self._write(200, _completion(_content(body, number, kind), read))
 
     def _drip(self) -> None:
         if not self._transport.is_closing():
@@ -136,15 +151,15 @@ class _Connection(asyncio.Protocol):
         self._transport.write(head.encode() + body)
 
 
-def _city(number: int, *, right: bool) -> str:
-    return json.dumps({"city": str(number) if right else "?" * 100, "year": 1000 + number})
-
-
-def _echo(body: bytes, kind: str) -> str:
+def _content(body: bytes, number: int, kind: str) -> str:
     if kind != "answered":
-        return '{"nothing": "of the form asked for"}'
+        return json.dumps(
+            {"city": "?" * 100, "year": 1000 + number}
+        )  # too long a name, or nothing that was asked for
     asked = json.loads(body)
-    schema = asked["response_format"]["json_schema"]["schema"]
+    schema = asked.get("response_format", {}).get("json_schema", {}).get("schema", _CITY)
+    if _CITY["properties"].keys() == schema["properties"].keys():
+        return json.dumps({"city": str(number), "year": 1000 + number})
     return json.dumps(echoed(schema, asked["messages"][-1]["content"]))
 
 

@@ -1,13 +1,14 @@
 """The same articles on every engine, killed on the way: `python -m tests.runs.engine_load --articles 2000`.
 
-Not a test: it takes minutes, and wants the extras `ray` and `dask`. A run in one piece gives the output that all others
-have to give, byte by byte. In the others one worker is killed with `kill -9`, then the driver, which is started again.
-The fake server counts its answers by article: what had a result at a kill must never be answered again.
+Not a test: it takes minutes, and wants the extras `ray` and `dask`. What runs is the command, with a fake server in the
+place of the model: `summarizer batch` in one piece gives the briefings that `--engine` has to give too, all but their
+accounts of requests, which say how often something was asked. One worker is killed with `kill -9`, then the driver,
+which is started again. The server counts its answers by article: what had a result at a kill must never be asked again.
 """
 
 import argparse
-import asyncio
 import json
+import os
 import signal
 import sqlite3
 import subprocess
@@ -15,55 +16,24 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.request
+from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
-from summarizer.loaders import Failed
-from summarizer.runs import Batch, run, stream
-from summarizer.runs.engines.dask import OnDask
-from summarizer.runs.engines.local import Processes
-from summarizer.runs.engines.ray import OnRay
-from summarizer.runs.pieces import cut
-from summarizer.runs.sharded import Engine, run_sharded
-from tests.runs.engine_clusters import CLUSTERS, Cluster, kill_tree, psutil, tree
-from tests.runs.load import invented
-from tests.runs.shard_work import asking
+from tests.llm.load import answers, served
+from tests.llm.load_server import CALM
+from tests.runs.engine_clusters import CLUSTERS, KEY, Cluster, kill_tree, psutil, tree
+from tests.runs.load import invented_news
 
 __all__ = ["main"]
 
 _WORKERS: Final = 2
-
-
-def drive(options: argparse.Namespace) -> None:
-    """The run itself: the process that a user starts, and that is killed here."""
-    news, output = options.folder / "news.jsonl", options.folder / "out.jsonl"
-    if options.engine == "one process":
-        work = asking(options.server, options.client)
-        batch = Batch(output=output, options={}, open_work=work, concurrency=options.concurrency)
-        raise SystemExit(0 if asyncio.run(run(batch, stream([news]))).complete else 1)
-    engines: dict[str, Engine] = {
-        "processes": Processes(_WORKERS),
-        "ray": OnRay(_WORKERS, options.address),
-        "dask": OnDask(_WORKERS, options.address),
-    }
-    ended = run_sharded(
-        output,
-        lambda: cut([news], options.shard_size),
-        engines[options.engine],
-        opener="tests.runs.shard_work:open_asking",
-        settings=lambda _: {
-            "server": options.server,
-            "client": options.client,
-            "concurrency": options.concurrency // _WORKERS,
-        },
-        shaping={},
-    )
-    if not ended.complete:
-        raise SystemExit(str(ended.error))
+_WHOLE: Final = "one process"
+"""Without an engine, and never killed: what the others are held against."""
 
 
 @dataclass
@@ -112,26 +82,12 @@ def weighing(scales: Scales) -> Generator[None]:
         thread.join()
 
 
-@contextmanager
-def served() -> Generator[str]:
-    """The counting server; its base URL."""
-    command = [sys.executable, "-m", "tests.runs.engine_server"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            port = process.stdout.readline().strip() if process.stdout else ""
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-
-
-def answered(server: str) -> dict[str, int]:
-    """How often each article was answered; one article is one request, so also the digests are looked at."""
-    with urllib.request.urlopen(server) as reply:  # noqa: S310 -- our own server
-        given: dict[str, int] = json.load(reply)
-    found = {name.split()[0]: times for name, times in given.items()}
-    if len(found) != len(given):
-        raise SystemExit("an article was asked for in two ways")
-    return found
+def answered(server: str) -> Counter[str]:
+    """How many answers were given to requests about each article."""
+    given: Counter[str] = Counter()
+    for name, times in answers(server).items():
+        given[name.split()[0]] += times
+    return given
 
 
 def finished(folder: Path) -> set[str]:
@@ -161,12 +117,17 @@ class Trial:
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the driver."""
-        options = self.options
-        command = [sys.executable, "-m", "tests.runs.engine_load", "--drive", "--engine", self.name]
-        command += ["--folder", str(self.folder), "--server", self.server, "--client", options.client]
-        command += ["--concurrency", str(options.concurrency), "--shard-size", str(options.shard_size)]
+        command = [sys.executable, "-m", "summarizer", "batch", "news.jsonl", "-o", "out.jsonl"]
+        command += ["--model", "openai/fake-model", "--base-url", f"{self.server}/v1", "--no-cache"]
+        command += ["--concurrency", str(self.options.concurrency)]
+        if self.name != _WHOLE:
+            command += ["--engine", self.name, "--workers", str(_WORKERS)]
+            command += ["--shard-size", str(self.options.shard_size)]
         command += ["--address", self.cluster.address] if self.cluster.address else []
-        process = subprocess.Popen(command)
+        with (self.folder / "driver.log").open("ab") as said:
+            process = subprocess.Popen(
+                command, cwd=self.folder, env={**os.environ, **KEY}, stdout=said, stderr=said
+            )
         self.scales.watched.append(("driver", process.pid))
         return process
 
@@ -174,8 +135,12 @@ class Trial:
         """Until so much is answered."""
         while len(answered(self.server)) < share * self.options.articles:
             if driver.poll() is not None:
-                raise SystemExit(f"{self.name}: it ended before it could be killed")
+                self._end_with("it ended before it could be killed")
             time.sleep(0.05)
+
+    def _end_with(self, why: str) -> NoReturn:
+        said = (self.folder / "driver.log").read_text(encoding="utf-8")
+        raise SystemExit(f"{self.name}: {why}; it said:\n{said[-2000:]}")
 
     def kill_worker(self, driver: subprocess.Popen[bytes]) -> None:
         """One of those that do shards."""
@@ -195,7 +160,7 @@ class Trial:
         """Do it, killing on the way; what was seen."""
         started = time.monotonic()
         driver = self.start()
-        if self.name != "one process" and self.options.kill:
+        if self.name != _WHOLE and self.options.kill:
             self.wait_for(0.25, driver)
             self.kill_worker(driver)
             self.wait_for(0.6, driver)
@@ -207,7 +172,7 @@ class Trial:
             self.note()
             driver = self.start()
         if driver.wait() != 0:
-            raise SystemExit(f"{self.name}: the driver ended with {driver.returncode}")
+            self._end_with(f"the driver ended with {driver.returncode}")
         took = time.monotonic() - started
         seen = answered(self.server)
         again = [sum(seen[name] > before[name] for name in done) for done, before in self.kept]
@@ -215,7 +180,7 @@ class Trial:
             "seconds": round(took, 1),
             "articles": sum(1 for _ in (self.folder / "out.jsonl").open("rb")),
             "answered": sum(seen.values()),
-            "answered more than once": sum(times > 1 for times in seen.values()),
+            "answered more than once": sum(times > 1 for times in answers(self.server).values()),
             "finished at each kill": [len(done) for done, _ in self.kept],
             "of these answered again": again,
             "mb": self.scales.most,
@@ -223,18 +188,25 @@ class Trial:
 
 
 def _inputs(options: argparse.Namespace, path: Path) -> None:
-    articles: Iterator[Any] = invented(options.articles)
     with path.open("w", encoding="utf-8") as lines:
-        for article in articles:
-            if not isinstance(article, Failed):
-                lines.write(json.dumps({"id": article.id, "text": article.text}) + "\n")
+        for article in invented_news(options.articles):
+            lines.write(json.dumps({"id": article.id, "text": article.text}) + "\n")
+
+
+def _briefings(folder: Path) -> Iterator[dict[str, Any]]:
+    """The output, without what depends on the clock and on how often something was asked."""
+    with (folder / "out.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            row["briefing"].pop("provenance")
+            yield row
 
 
 def _tried(options: argparse.Namespace, name: str, folder: Path) -> dict[str, Any]:
     folder.mkdir()
     _inputs(options, folder / "news.jsonl")
     opening = CLUSTERS.get(name, CLUSTERS["processes"])
-    with served() as server, opening(folder) as cluster:
+    with served(CALM) as server, opening(folder) as cluster:
         scales = Scales(cluster=cluster)
         scales.watched += [("cluster", root.pid) for root in cluster.roots]
         with weighing(scales):
@@ -242,11 +214,11 @@ def _tried(options: argparse.Namespace, name: str, folder: Path) -> dict[str, An
 
 
 def _broken(found: dict[str, dict[str, Any]], folder: Path, options: argparse.Namespace) -> list[str]:
-    wanted = (options.against or folder / "one process" / "out.jsonl").read_bytes()
     broken: list[str] = []
     for name, one in found.items():
-        if (folder / name / "out.jsonl").read_bytes() != wanted:
-            broken.append(f"{name}: another output than in one process")
+        pairs = zip_longest(_briefings(folder / name), _briefings(folder / _WHOLE))
+        if not all(mine == wanted for mine, wanted in pairs):
+            broken.append(f"{name}: other briefings than in one process")
         if any(one["of these answered again"]):
             broken.append(f"{name}: finished articles were sent again")
         # Two kills: a worker has its share under way, the driver's death may take both.
@@ -262,23 +234,11 @@ def main() -> None:
     parser.add_argument("--shard-size", type=int, default=100)
     parser.add_argument("--concurrency", type=int, default=32)
     parser.add_argument("--engines", nargs="*", default=["processes", "dask", "ray"])
-    parser.add_argument("--client", choices=["ours", "bare"], default="ours", help="bare: of a few lines")
-    parser.add_argument(
-        "--against", type=Path, help="output of an earlier run in one process, in place of one"
-    )
     parser.add_argument("--no-kill", dest="kill", action="store_false")
-    parser.add_argument("--drive", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--engine", help=argparse.SUPPRESS)
-    parser.add_argument("--address", help=argparse.SUPPRESS)
-    parser.add_argument("--server", help=argparse.SUPPRESS)
-    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.drive:
-        drive(options)
-        return
     found: dict[str, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory() as scratch:
-        for name in [*([] if options.against else ["one process"]), *options.engines]:
+        for name in [_WHOLE, *options.engines]:
             found[name] = _tried(options, name, Path(scratch) / name)
             print(json.dumps({name: found[name]}), flush=True)  # noqa: T201 -- a report
         if broken := _broken(found, Path(scratch), options):

@@ -68,11 +68,12 @@ def invented(count: int) -> Iterator[Article]:
 
 
 def invented_news(count: int) -> Iterator[Article]:
-    """So many, no two alike, of about thirty sentences each."""
+    """So many, no two alike, of about thirty sentences each; the first says its number."""
     for n in range(count):
         draw = random.Random(n)  # noqa: S311 -- not a secret
         names = [_name(draw) for _ in range(12)]
-        text = " ".join(_sentence(draw, names, pattern) for pattern in draw.choices(_SENTENCES, k=30))
+        told = [_sentence(draw, names, pattern) for pattern in draw.choices(_SENTENCES, k=30)]
+        text = " ".join([f"This is report number {n}.", *told])
         yield Article.from_text(text, id=str(n), published="2031-05-06")
 
 

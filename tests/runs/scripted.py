@@ -8,9 +8,10 @@ import hashlib
 import itertools
 import json
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from summarizer.article import Article
 from summarizer.errors import SummarizerError
@@ -20,7 +21,7 @@ from summarizer.runs import OpenWork, Work
 from summarizer.runs.run import Batch
 from summarizer.types import Tokens
 
-__all__ = ["Provider", "article", "articles", "ask", "body_of", "scripted"]
+__all__ = ["Provider", "article", "articles", "ask", "body_of", "scripted", "write_jsonl"]
 
 _calls = itertools.count(1)
 COST = 0.002
@@ -105,3 +106,10 @@ def body_of(number: int, *, passes: int = 2) -> dict[str, object]:
 
 
 __all__ += ["Batch"]
+
+
+def write_jsonl(path: Path, numbers: Iterable[int]) -> Path:
+    """Articles with these numbers as records, now and then with an empty line between them."""
+    rows = (json.dumps({"id": f"a{n}", "text": article(n).text}) for n in numbers)
+    path.write_text("".join(f"{row}\n\n" if n % 7 == 0 else f"{row}\n" for n, row in enumerate(rows)))
+    return path

@@ -88,15 +88,14 @@ def asked(output: Path, question: str) -> Any:
         return database.execute(question).fetchall()
 
 
-def check_end(output: Path, fake: FakeServer, count: int = COUNT, *, closed: bool = True) -> None:
+def check_end(output: Path, fake: FakeServer, count: int = COUNT) -> None:
     """All there, all right, each request paid for once, and the ledger says the same."""
     batches = batches_of(fake)
     assert rows(output) == [said_of(n) for n in range(count)]
     assert set(batches.paid.values()) == {1}
     assert sum(batches.paid.values()) == count * PASSES
-    if closed:
-        assert asked(output, "SELECT count(*) FROM parcels WHERE state = 'open'") == [(0,)]
-        assert asked(output, "SELECT count(*) FROM posted") == [(0,)]
+    assert asked(output, "SELECT count(*) FROM parcels WHERE state = 'open'") == [(0,)]
+    assert asked(output, "SELECT count(*) FROM posted") == [(0,)]
     by_outcome: Mapping[str | None, int] = dict(
         asked(output, "SELECT outcome, count(*) FROM attempts GROUP BY 1")
     )
@@ -240,8 +239,7 @@ def test_killed_at_a_named_step_nothing_is_handed_in_twice(
         assert process.exitcode in {0, -signal.SIGKILL}
         deaths += process.exitcode != 0
     assert deaths >= 2
-    # Whose replies are all on disk already is not waited for: such a run may end before its parcel is closed.
-    check_end(out, echo, closed=step != "parcel_kept")
+    check_end(out, echo)
 
 
 def stopped_early(out: Path, echo: Echo) -> Report:

@@ -9,19 +9,18 @@ from typing import Any
 import pytest
 
 from summarizer.batching import BatchOptions
-from summarizer.errors import Refused, RunChanged, RunInProgress, Unreachable, UnsupportedSource
+from summarizer.errors import Refused, RunChanged, RunInProgress, Unreachable
 from summarizer.limits import Limits
-from summarizer.runs import stream
 from summarizer.runs.engines.local import InProcess, Processes
 from summarizer.runs.items import Flaw
-from summarizer.runs.pieces import Piece, cut, read_pieces
+from summarizer.runs.pieces import Piece, cut
 from summarizer.runs.run import Stop
 from summarizer.runs.shard import ShardReport, ShardSpec, run_shard
 from summarizer.runs.sharded import Engine, Sharded, run_sharded, shards_path
 from summarizer.sharding import shard_settings
 from tests.runs import shard_work
 from tests.runs.crash_worker import CONCURRENCY, PASSES
-from tests.runs.scripted import Provider, article, body_of, scripted
+from tests.runs.scripted import Provider, body_of, scripted, write_jsonl
 from tests.runs.till import Till, open_till
 
 COUNT = 50
@@ -32,12 +31,6 @@ pytestmark = pytest.mark.summarizer_loopback  # a socket
 def till(tmp_path: Path) -> Generator[Till]:
     with open_till(tmp_path / "till") as till:
         yield till
-
-
-def write_jsonl(path: Path, numbers: Iterable[int]) -> Path:
-    rows = (json.dumps({"id": f"a{n}", "text": article(n).text}) for n in numbers)
-    path.write_text("".join(f"{row}\n\n" if n % 7 == 0 else f"{row}\n" for n, row in enumerate(rows)))
-    return path
 
 
 @pytest.fixture
@@ -145,6 +138,29 @@ def test_a_shard_that_a_worker_of_an_earlier_start_still_holds_is_waited_for(
     check(tmp_path)
     assert len(waits) == 3
     assert told.count(1) == 2  # that it is held, and that it is done
+
+
+def test_workers_in_another_folder_find_what_the_command_named(
+    tmp_path: Path, news: Path, till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Elsewhere:
+        def run(self, specs: Iterable[ShardSpec]) -> Iterator[ShardReport]:
+            with monkeypatch.context() as away:
+                away.chdir(Path(__file__).parent)
+                yield from [run_shard(spec) for spec in specs]
+
+    monkeypatch.chdir(tmp_path)
+    assert sharded(Path(), Path(news.name), till, Elsewhere()).complete
+    check(tmp_path)
+
+
+def test_the_prompts_of_a_worker_are_those_of_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine").mkdir()
+    monkeypatch.chdir(tmp_path)
+    options = BatchOptions(model="openai/x", api_key="k", prompts="mine")
+    assert shard_settings(options, workers=1, shards=1)["prompts"] == str(tmp_path / "mine")
 
 
 def test_two_commands_at_once_are_refused(tmp_path: Path, news: Path, till: Till) -> None:
@@ -269,33 +285,3 @@ def test_limits_are_divided_and_no_key_travels() -> None:
     assert (settings["concurrency"], settings["rpm"], settings["tpm"]) == (16, 150, None)
     assert (settings["limits"]["budget_usd"], settings["limits"]["max_requests"]) == (0.5, 3)
     assert "sk-secret" not in json.dumps(settings)
-
-
-@pytest.mark.parametrize("size", [1, 7, 8, 50, 1000])
-def test_pieces_hold_every_article_once_and_in_order(tmp_path: Path, size: int) -> None:
-    folder = tmp_path / "news"
-    folder.mkdir()
-    write_jsonl(folder / "b.jsonl", range(20, 31))
-    for number in range(20):
-        (folder / f"a{number:02}.txt").write_text(article(number).text)
-    (folder / "c.txt").write_text(article(31).text)
-    whole = list(stream([folder]))
-    shards = list(cut([folder], size))
-    assert [found for shard in shards for found in read_pieces(shard)] == whole
-    assert max(len(list(read_pieces(shard))) for shard in shards) <= size
-
-
-def test_pieces_of_parquet_are_found_across_row_groups(tmp_path: Path) -> None:
-    pyarrow = pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
-    parquet = pytest.importorskip("pyarrow.parquet")
-    rows = [{"id": f"a{n}", "text": article(n).text} for n in range(40)]
-    parquet.write_table(pyarrow.Table.from_pylist(rows), tmp_path / "news.parquet", row_group_size=7)
-    whole = list(stream([tmp_path / "news.parquet"]))
-    shards = list(cut([tmp_path / "news.parquet"], 9))
-    assert [found.id for found in whole] == [f"a{n}" for n in range(40)]
-    assert [found for shard in shards for found in read_pieces(shard)] == whole
-
-
-def test_standard_input_cannot_be_cut() -> None:
-    with pytest.raises(UnsupportedSource, match="standard input"):
-        list(cut(["-"], 10))
