@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -21,7 +21,8 @@ _ROOT: Final = Path(__file__).parents[2]
 _RAY: Final = {"RAY_memory_monitor_refresh_ms": "0", "RAY_AUTH_MODE": "disabled"}
 KEY: Final = {"OPENAI_API_KEY": "k"}
 """Wherever a shard may be done: keys do not travel."""
-_PATIENCE_S: Final = 600.0
+_RAY_IS_UP: Final = "Ray runtime started."
+_PATIENCE_S: Final = 180.0
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def on_dask(folder: Path) -> Generator[Cluster]:
         *[["dask", "worker", address, "--nthreads=1", "--no-dashboard", local]] * 2,
         log=folder / "cluster.log",
     ) as roots:
-        _wait_for(lambda: _said(folder / "cluster.log", "Registered to:") == 2)
+        _wait_for(roots, folder / "cluster.log", "Registered to:", 2)
         nannies = {root.pid for root in roots[1:]}
         yield Cluster(
             address, roots, lambda process: process.ppid() in nannies and "spawn_main" in _line(process)
@@ -88,11 +89,16 @@ def on_ray(folder: Path) -> Generator[Cluster]:
     with _started(
         [*head, f"--temp-dir=/tmp/ray-{os.getpid()}", *node[1:]], log=folder / "cluster.log"
     ) as first:
-        _wait_for(lambda: _said(folder / "cluster.log", "Ray runtime started.") == 1)
+        _wait_for(first, folder / "cluster.log", _RAY_IS_UP, 1)
         join = ["ray", "start", f"--address={address}", *node]
-        with _started(join, join, log=folder / "nodes.log") as nodes:
-            _wait_for(lambda: _said(folder / "nodes.log", "Ray runtime started.") == 2)
-            yield Cluster(address, (*first, *nodes), lambda process: "ray::report_shard" in _line(process))
+        # One after the other: two that start at once on one machine now and then take the same ports.
+        with _started(join, log=folder / "node1.log") as second:
+            _wait_for(second, folder / "node1.log", _RAY_IS_UP, 1)
+            with _started(join, log=folder / "node2.log") as third:
+                _wait_for(third, folder / "node2.log", _RAY_IS_UP, 1)
+                yield Cluster(
+                    address, (*first, *second, *third), lambda process: "ray::report_shard" in _line(process)
+                )
 
 
 CLUSTERS: Final = {"processes": alone, "dask": on_dask, "ray": on_ray}
@@ -117,11 +123,12 @@ def _started(*commands: list[str], log: Path) -> Generator[tuple[subprocess.Pope
                 process.wait()
 
 
-def _wait_for(ready: Callable[[], bool]) -> None:
+def _wait_for(roots: Iterable[subprocess.Popen[bytes]], log: Path, words: str, times: int) -> None:
+    """Until a log has these words so often: asking the cluster itself would load all of it once more."""
     until = time.monotonic() + _PATIENCE_S
-    while not ready():
-        if time.monotonic() > until:
-            raise SystemExit("the cluster does not come up")
+    while (said := log.read_text(encoding="utf-8", errors="replace")).count(words) < times:
+        if time.monotonic() > until or any(root.poll() is not None for root in roots):
+            raise SystemExit(f"the cluster does not come up; it said:\n{said[-2000:]}")
         time.sleep(0.5)
 
 
@@ -133,8 +140,3 @@ def _free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
-
-
-def _said(log: Path, words: str) -> int:
-    """How often a log has these words: asking the cluster itself would load all of it once more."""
-    return log.read_text(encoding="utf-8", errors="replace").count(words) if log.exists() else 0
