@@ -35,6 +35,7 @@ test-browser: .venv/.browser  ## Run the page tests in this machine's Chromium
 
 long: .venv/.test  ## Brief an invented report of 60,000 words
 	SUMMARIZER_LONG_WORDS=60000 $(PYTEST) -m "thorough or not thorough" tests/test_long_report.py
+	$(BIN)/python -m tests.long_report 60000
 
 engines: .venv/.engines  ## The same 2,000 articles on processes, Dask and Ray, killed on the way
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m tests.runs.engine_load

@@ -1,19 +1,27 @@
 """An invented report of any length: the same kinds of events over and over at known places, and three planted facts.
 
 Nothing of it is kept in a file. It is made by rule from its length, so two runs and two machines read the same words.
+`python -m tests.long_report 60000` briefs one of so many words, and prints what that took besides the model.
 """
 
+import asyncio
+import json
 import random
 import re
+import resource
+import sys
+import time
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from summarizer import Article
+from summarizer import Article, Briefing
 from summarizer.llm import Client, ModelRef, Reply, Usage
+from summarizer.pipeline import brief_article
+from summarizer.prompting import PromptLibrary
 from summarizer.testing.filling import filled
 from summarizer.types.drafts import Draft
 
-__all__ = ["PLACES", "PLANTED", "Copyist", "Planted", "report"]
+__all__ = ["PLACES", "PLANTED", "Copyist", "Planted", "briefed", "main", "report"]
 
 PLACES: Final = (
     "Tarsk", "Velmar", "Oskara", "Dunmere", "Halden", "Port Ellan", "Kestria", "Lodi Bridge", "Marrow Hill", "Sennet",
@@ -129,3 +137,34 @@ def _fitting(sentence: str, most: int) -> str:
     while len(sentence) > most:
         sentence = re.sub(r"(?:,| and) (?:(?!, | and ).)*$|.$", "", sentence)
     return sentence
+
+
+def briefed(words: int, context_window: int) -> tuple[Article, Briefing, list[str]]:
+    """A report of so many words, what was made of it, and the prompts that a model with such a window was shown."""
+    article = Article.from_text(report(words))
+    model = Copyist(article, context_window=context_window)
+    made = asyncio.run(brief_article(article, cast("Client", model), PromptLibrary()))
+    return article, made, model.prompts
+
+
+def main() -> None:
+    """Brief a report of the length given, and print what it took."""
+    words = int(sys.argv[1]) if len(sys.argv) > 1 else 60_000
+    briefed(300, context_window=16_384)  # tables and imports, which the first article of a process pays for
+    before = time.process_time()
+    article, made, prompts = briefed(words, context_window=16_384)
+    cpu_s = time.process_time() - before
+    found = {signal.evidence[0].quote for signal in made.escalation_signals}
+    told = {
+        "words": words,
+        "sentences": len(article.sentences),
+        "requests": len(prompts),
+        "planted facts found": f"{sum(fact.text in found for fact in PLANTED)} of {len(PLANTED)}",
+        "cpu_s": round(cpu_s, 1),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+    print(json.dumps(told, indent=1))  # noqa: T201 -- a report
+
+
+if __name__ == "__main__":
+    main()

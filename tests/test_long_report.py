@@ -1,22 +1,15 @@
 """A long report: what stands at its start, in its middle and at its end is found, for memory in proportion to its length."""
 
-import asyncio
 import os
 import tracemalloc
-from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from summarizer import Article, Briefing
-from summarizer.pipeline import brief_article
-from summarizer.prompting import PromptLibrary
 from summarizer.proof import verify
 from summarizer.testing import use_cassette
-from tests.long_report import PLANTED, Copyist, Planted, report
+from tests.long_report import PLANTED, Planted, briefed
 from tests.recording import LONG, brief_long, cassette
-
-if TYPE_CHECKING:
-    from summarizer.llm import Client
 
 WORDS = int(os.environ.get("SUMMARIZER_LONG_WORDS", "3000"))
 """Length of the report; `make long` asks for 60,000."""
@@ -25,16 +18,9 @@ CONTEXT_WINDOW = 4096 if WORDS < 20_000 else 16_384
 CHARACTERS_A_TOKEN = 3
 
 
-def briefed(words: int) -> tuple[Article, Briefing, list[str]]:
-    article = Article.from_text(report(words))
-    model = Copyist(article, context_window=CONTEXT_WINDOW)
-    made = asyncio.run(brief_article(article, cast("Client", model), PromptLibrary()))
-    return article, made, model.prompts
-
-
 @pytest.fixture(scope="module")
 def long() -> tuple[Article, Briefing, list[str]]:
-    return briefed(WORDS)
+    return briefed(WORDS, CONTEXT_WINDOW)
 
 
 @pytest.mark.parametrize("fact", PLANTED, ids=["start", "middle", "end"])
@@ -64,7 +50,7 @@ def test_its_briefing_is_proven(long: tuple[Article, Briefing, list[str]]) -> No
 
 @pytest.mark.thorough
 def test_memory_grows_with_the_length_and_no_faster() -> None:
-    briefed(WORDS // 4)  # what is kept for all articles alike
+    briefed(WORDS // 4, CONTEXT_WINDOW)  # what is kept for all articles alike
     tracemalloc.start()
     try:
         half, whole = (_peak(words) for words in (WORDS // 4, WORDS // 2))
@@ -77,7 +63,7 @@ def test_memory_grows_with_the_length_and_no_faster() -> None:
 def _peak(words: int) -> int:
     before, _ = tracemalloc.get_traced_memory()
     tracemalloc.reset_peak()
-    briefed(words)
+    briefed(words, CONTEXT_WINDOW)
     return tracemalloc.get_traced_memory()[1] - before
 
 

@@ -91,7 +91,7 @@ def response_format(shape: type[BaseModel], dialect: Dialect = "openai-strict") 
     return {"type": "json_schema", "json_schema": form if dialect == "full" else {**form, "strict": True}}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def schema_for(shape: type[BaseModel], dialect: Dialect) -> Schema:
     """The part of a response type's schema that a provider enforces; nobody may change what comes back.
 

@@ -46,7 +46,7 @@ _LISTS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAPS: Final = ("$defs", "definitions", "properties", "patternProperties", "dependentSchemas")
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def check(shape: type[BaseModel]) -> None:
     """Refuse a response type that an engine would not enforce as it stands.
 

@@ -29,7 +29,7 @@ def name_words(name: str) -> tuple[str, ...]:
     return tuple(kept or words)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def similar(one: str, other: str) -> bool:
     """Whether two words are equal or so close that one is a misspelling of the other."""
     if one == other:

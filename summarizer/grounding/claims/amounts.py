@@ -1,7 +1,7 @@
 """Does the claim say all, most, some or only where its evidence does?"""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from summarizer.grounding.claims.comparison import Comparison
 from summarizer.grounding.claims.lexicon import lexicon
@@ -153,7 +153,7 @@ def _superlatives(case: Comparison) -> Iterator[Issue]:
                 yield case.issue("quantifier", (token.index,), number, (max(0, same[0] - 3), same[0]), _SAYS)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _is_superlative(word: str) -> bool:
     known = lexicon().gradable
     return word in {"most", "best", "worst", "least"} or (

@@ -49,7 +49,7 @@ class CuesOf:
         return governed(self.modal, surely=False)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def cues_of(reading: Reading) -> CuesOf:
     """The cues of a sentence."""
     return CuesOf(negative_cues(reading), modal_cues(reading))

@@ -44,7 +44,7 @@ class Frame:
     """Content words of whom something is handed to."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def frame(reading: Reading, event: int) -> Frame:
     """The parties of a verb or event noun."""
     right = _right(reading, event)

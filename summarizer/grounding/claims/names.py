@@ -135,7 +135,7 @@ def _binds(everything: Sequence[Token], token: Token) -> bool:
     )
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _is_calendar(word: str) -> bool:
     dates = lexicon().tables["dates"]
     months = {form for month in dates["months"] for form in (month, month[:3])} | {"sept"}
@@ -254,7 +254,7 @@ def _abbreviates(short: Mention, long: Mention) -> bool:
     return len(short.words) == 1 and short.words[0] in long.initials
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def alike(one: str, other: str) -> bool:
     """Whether two folded words are spellings of one name: `rafik`, `rafiq`."""
     if one == other:

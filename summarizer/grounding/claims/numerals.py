@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.reading import Reading
@@ -245,7 +245,7 @@ def _one_unit(reading: Reading, start: int) -> Quantity | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def unit_of(word: str) -> str:
     """The unit that a word names, in one spelling."""
     tables = lexicon().tables

@@ -140,7 +140,7 @@ def _is_empty(token: Token, empty: frozenset[str]) -> bool:
     return token.lower in empty or token.root in empty or len(token.lower) < 2  # noqa: PLR2004 - a lone letter is an initial
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def read(text: str) -> Reading:
     """Read one sentence or claim."""
     return Reading(text, tokens(text))

@@ -25,7 +25,7 @@ class _Speech:
     pronoun: bool
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _speeches(reading: Reading) -> tuple[_Speech, ...]:
     """Who says something in a sentence."""
     found: list[_Speech] = []

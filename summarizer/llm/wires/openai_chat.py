@@ -100,7 +100,7 @@ class OpenAIChat:
         await self._openai.close()
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _prepared(shape: type[BaseModel]) -> type[BaseModel]:
     """The class that Instructor would otherwise derive anew for every request, without the schema it is not to send."""
     prepared = instructor.response_schema(shape)
