@@ -10,7 +10,7 @@ from summarizer.grounding.claims.certainty import modality_issues
 from summarizer.grounding.claims.comparison import Comparison
 from summarizer.grounding.claims.days import date_issues
 from summarizer.grounding.claims.denial import negation_issues
-from summarizer.grounding.claims.evidence import best, support
+from summarizer.grounding.claims.evidence import Support, best, support
 from summarizer.grounding.claims.figures import number_issues
 from summarizer.grounding.claims.identity import name_issues
 from summarizer.grounding.claims.index import bare
@@ -28,6 +28,8 @@ _MOST = 3
 """Sentences that a claim without citations is held against."""
 _CARRIED = 0.45
 """Share of a claim's words below which its evidence does not carry it."""
+_TOLD = 0.25
+"""The same of the words that say what happens: names that the evidence has too do not make up for those."""
 _GAIN, _PLAINLY = 0.25, 0.75
 """What other sentences must add, and carry, to stand in for those that a claim cites."""
 _LONGEST = 500
@@ -63,7 +65,7 @@ class _Evidence:
     """The sentences that a claim is held against."""
 
     numbers: tuple[int, ...]
-    share: float
+    support: Support
     """How much of the claim they carry."""
     cited: bool
     repaired: bool = False
@@ -97,8 +99,8 @@ def check_claim(
         return ClaimCheck("supported", (), (verbatim,), repaired=bool(cited) and verbatim not in cited)
     evidence = _evidence(reading, known, cited)
     issues = tuple(_distinct(_issues(reading, known, evidence)))
-    if evidence.share < _CARRIED:
-        missing = _uncarried(reading, known, evidence.numbers)
+    if evidence.support.share < _CARRIED or evidence.support.told < _TOLD:
+        missing = _uncarried(reading, evidence.support)
         return ClaimCheck("unsupported", (*issues, missing), evidence.numbers, evidence.repaired)
     return ClaimCheck("altered" if issues else "supported", issues, evidence.numbers, evidence.repaired)
 
@@ -126,13 +128,13 @@ def _verbatim(claim: str, known: ArticleReading, cited: Sequence[int]) -> int | 
 
 def _evidence(reading: Reading, known: ArticleReading, cited: tuple[int, ...]) -> _Evidence:
     numbers = cited or best(reading, known, limit=_MOST)
-    share = support(reading, known, numbers).share
-    if cited and share < _CARRIED:
+    found = support(reading, known, numbers)
+    if cited and found.share < _CARRIED:
         other = best(reading, known, limit=_MOST - 1)
-        better = support(reading, known, other).share
-        if better >= max(_PLAINLY, share + _GAIN):
+        better = support(reading, known, other)
+        if better.share >= max(_PLAINLY, found.share + _GAIN):
             return _Evidence(other, better, cited=False, repaired=True)
-    return _Evidence(numbers, share, cited=bool(cited))
+    return _Evidence(numbers, found, cited=bool(cited))
 
 
 def _issues(reading: Reading, known: ArticleReading, evidence: _Evidence) -> Iterator[Issue]:
@@ -150,9 +152,8 @@ def _distinct(issues: Iterable[Issue]) -> Iterator[Issue]:
             yield issue
 
 
-def _uncarried(reading: Reading, known: ArticleReading, numbers: tuple[int, ...]) -> Issue:
-    missing = support(reading, known, numbers).missing
-    words = plain(", ".join(reading.tokens[i].text for i in missing))[:_LONGEST]
+def _uncarried(reading: Reading, found: Support) -> Issue:
+    words = plain(", ".join(reading.tokens[i].text for i in found.missing))[:_LONGEST]
     message = (
         f"No sentence of the article says this; they lack: {words}."
         if words

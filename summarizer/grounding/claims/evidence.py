@@ -24,6 +24,8 @@ class Support:
 
     share: float
     """Weight of its words that they carry, from 0 to 1."""
+    told: float
+    """The same of the words that say what happens, names and figures left out; 1 where there are none."""
     missing: tuple[int, ...]
     """Content words of the claim that they lack."""
 
@@ -42,10 +44,32 @@ def support(claim: Reading, article: ArticleReading, numbers: Collection[int]) -
     """Measure how many of the claim's words the given sentences carry, by word, relative or idea."""
     weights = _weights(claim)
     found = {i: max((_carried_near(claim, i, article, n) for n in numbers), default=0.0) for i in weights}
-    total = sum(weights.values()) or 1.0
+    telling = [
+        i
+        for i in weights
+        if weights[i] == _PLAIN
+        and (found[i] or not _is_counted(claim, i))
+        and not _is_name(claim, i, article)
+    ]
     return Support(
-        sum(weights[i] * found[i] for i in weights) / total, tuple(i for i in weights if not found[i])
+        _mean(found, weights),
+        _mean(found, dict.fromkeys(telling, _PLAIN)) if telling else 1.0,
+        tuple(i for i in weights if not found[i]),
     )
+
+
+def _mean(found: Mapping[int, float], weights: Mapping[int, float]) -> float:
+    return sum(weight * found[i] for i, weight in weights.items()) / (sum(weights.values()) or 1.0)
+
+
+def _is_name(claim: Reading, i: int, article: ArticleReading) -> bool:
+    token = claim.tokens[i]
+    return token.capital and (i > 0 or token.lower not in article.common)
+
+
+def _is_counted(claim: Reading, i: int) -> bool:
+    """Whether a word is a figure or its unit: those are compared by number."""
+    return any(token.kind == "number" for token in claim.tokens[max(0, i - 1) : i + 1])
 
 
 def _carried_near(claim: Reading, i: int, article: ArticleReading, number: int) -> float:

@@ -37,6 +37,31 @@ def test_another_country_as_the_one_who_acts_is_caught():
     assert check_claim("Norvania denied the report", ARTICLE, sentences=[3]).verdict == "altered"
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Gotha invaded Brevia",
+        "Gotha has annexed Brevia",
+        "Brevia paid Gotha for its silence",
+        "Gotha poisoned Lena Orlo",
+        "Lena Orlo apologized to Brevia on Monday",
+    ],
+)
+def test_what_is_said_to_happen_must_be_told_however_many_names_the_evidence_shares(claim: str):
+    article = Article.from_text(
+        "Foreign Minister Lena Orlo of Gotha met her counterpart from Brevia on Monday, and they agreed to keep the "
+        "crossing at Ulm open. The talks lasted three hours."
+    )
+    found = check_claim(claim, article, sentences=[1])
+    assert found.verdict == "unsupported"
+    assert found.issues[-1].kind == "content"
+
+
+def test_a_figure_s_unit_in_another_spelling_is_no_missing_event():
+    article = Article.from_text("The column has moved to within 7.5 kilometers of Ostrel, officials said.")
+    assert check_claim("The column is 7.5 km from Ostrel", article, sentences=[1]).verdict == "supported"
+
+
 def test_without_citations_the_best_sentences_are_looked_for():
     found = check_claim("A storm closed the harbour", ARTICLE)
     assert (found.verdict, found.sentences, found.repaired) == ("supported", (4,), False)
