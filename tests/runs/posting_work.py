@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -13,19 +14,37 @@ from summarizer.llm import Client, ModelRef
 from summarizer.llm.batch_endpoint import BatchEndpoint
 from summarizer.llm.budget import Budget
 from summarizer.llm.retry import RetryPolicy
-from summarizer.runs import Batch, OpenWork, Work, run
+from summarizer.runs import Batch, OpenWork, Report, Work, run
 from summarizer.runs.board import Board
 from summarizer.runs.keeper import StoreKeeper
 from summarizer.runs.post_office import PostOffice
 from summarizer.runs.posting import Terms
+from summarizer.testing.fake_batches import FakeBatches
 from summarizer.testing.fake_server import FakeServer, Received, Say, completion
 from tests.runs.crash_worker import dying_at
+from tests.runs.left_behind import ledger, rows
 from tests.runs.posted import SWIFT
 from tests.runs.scripted import articles
 
-__all__ = ["PASSES", "Echo", "batch_of", "brief", "posting", "said_of", "sending"]
+__all__ = [
+    "COUNT",
+    "PASSES",
+    "WHOLE",
+    "Echo",
+    "batch_of",
+    "batches_of",
+    "brief",
+    "check_end",
+    "done",
+    "posting",
+    "said_of",
+    "sending",
+]
 
+COUNT = 20
 PASSES = 2
+WHOLE = replace(SWIFT, requests=COUNT, quiet_s=60.0)
+"""A pass of all articles is one batch, however slow this machine is."""
 SOON = RetryPolicy(attempts=4, base_s=0.001, throttle_base_s=0.001, cap_s=0.002)
 _REF = ModelRef("openai", "fake-model")
 
@@ -129,3 +148,29 @@ def brief(output: Path, base_url: str, count: int, step: str, when: int) -> None
 def said_of(number: int) -> Mapping[str, object]:
     """The row of an article."""
     return {"id": f"a{number}", "briefing": [f"a{number}/{n}" for n in range(PASSES)]}
+
+
+def batches_of(fake: FakeServer) -> FakeBatches:
+    """What was handed in to a fake provider that takes batches."""
+    assert fake.batches is not None
+    return fake.batches
+
+
+def done(batch: Batch, count: int = COUNT) -> Report:
+    """Let a run of so many articles do its work."""
+    return asyncio.run(run(batch, articles(count)))
+
+
+def check_end(output: Path, fake: FakeServer, count: int = COUNT) -> None:
+    """All there, all right, each request paid for once, and the ledger says the same."""
+    batches = batches_of(fake)
+    assert rows(output) == [said_of(n) for n in range(count)]
+    assert set(batches.paid.values()) == {1}
+    assert sum(batches.paid.values()) == count * PASSES
+    assert ledger(output, "SELECT count(*) FROM parcels WHERE state = 'open'") == [(0,)]
+    assert ledger(output, "SELECT count(*) FROM posted") == [(0,)]
+    by_outcome: Mapping[str | None, int] = dict(
+        ledger(output, "SELECT outcome, count(*) FROM attempts GROUP BY 1")
+    )
+    assert by_outcome.get("complete", 0) + by_outcome.get("received", 0) == count * PASSES
+    assert not {None, "unknown"} & set(by_outcome)

@@ -12,20 +12,32 @@ from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from summarizer.article import Article
 from summarizer.errors import SummarizerError
 from summarizer.llm.keeping import Keeper, Kept
 from summarizer.llm.usage import Sent
-from summarizer.runs import OpenWork, Work
+from summarizer.runs import OpenWork, Report, Work, run
 from summarizer.runs.run import Batch
 from summarizer.types import Tokens
 
-__all__ = ["Provider", "article", "articles", "ask", "body_of", "scripted", "write_jsonl"]
+__all__ = [
+    "Provider",
+    "article",
+    "articles",
+    "ask",
+    "batch",
+    "body_of",
+    "brief",
+    "scripted",
+    "write_jsonl",
+]
 
 _calls = itertools.count(1)
 COST = 0.002
 WORST = 0.01
+OPTIONS = {"model": "fake/model"}
 
 
 def article(number: int) -> Article:
@@ -103,6 +115,18 @@ def body_of(number: int, *, passes: int = 2) -> dict[str, object]:
     """What the scripted work makes of an article."""
     digests = [hashlib.sha256(f"a{number}/{one}".encode()).hexdigest()[:8] for one in range(passes)]
     return {"of": f"a{number}", "said": [{"said": digest} for digest in digests]}
+
+
+def batch(tmp_path: Path, provider: Provider, **options: Any) -> Batch:
+    """A run of the scripted work, with these options of its own."""
+    name = options.pop("name", "out.jsonl")
+    options = {"options": OPTIONS, "concurrency": 8, "open_work": scripted(provider), **options}
+    return Batch(output=tmp_path / name, **options)
+
+
+def brief(order: Batch, inputs: Iterator[Any], **options: Any) -> Report:
+    """Brief all inputs, or as many as come before it stops."""
+    return asyncio.run(run(order, inputs, **options))
 
 
 __all__ += ["Batch"]

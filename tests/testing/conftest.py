@@ -1,5 +1,6 @@
-"""A server that stands in for a model, on a loopback port or a Unix socket; and a folder for recordings."""
+"""A server that stands in for a model, on a loopback port or a Unix socket; and places for recordings."""
 
+import asyncio
 import json
 import socketserver
 import threading
@@ -13,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from summarizer.testing import use_cassette
+from tests.testing.asking import ask
 from tests.testing.test_made import TEXT
 
 
@@ -115,3 +118,21 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "harbour.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "cassettes").mkdir()
     return tmp_path / "cassettes"
+
+
+@pytest.fixture
+def cassette(tmp_path: Path) -> Path:
+    """Where the test records."""
+    return tmp_path / "run.yaml"
+
+
+@pytest.fixture
+def recorded(model: Any, cassette: Path) -> Path:
+    """A cassette of two questions; the server is still up, so that a request that leaves would be seen."""
+    model.says("one")
+    model.says("two")
+    with use_cassette(cassette, record=True):
+        asyncio.run(ask(model.origin, "first?"))
+        asyncio.run(ask(model.origin, "second?"))
+    model.requests.clear()
+    return cassette
