@@ -197,10 +197,9 @@ class _Pulse:
         self._now.refused += 1
         usual = _USUAL * self._counted("sent")
         # In a shorter time, complaints would be held against less than what they are about.
-        return (
-            now - self._before.started >= _WINDOW_S
-            and self._counted("refused") > usual + 2 * math.sqrt(usual) + 1
-        )
+        # Asked after every complaint, two deviations are met by accident every twenty seconds; twice the usual is not.
+        most = usual + max(2 * math.sqrt(usual) + 1, usual)
+        return now - self._before.started >= _WINDOW_S and self._counted("refused") > most
 
     def cut(self, now: float) -> float:
         """Requests a second that got through, at least a quarter of those sent; counting starts anew."""
