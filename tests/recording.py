@@ -1,5 +1,6 @@
 """`make record`: brief the seeds with the embedded model and keep the HTTP as cassettes."""
 
+import subprocess
 import sys
 from pathlib import Path
 from typing import cast
@@ -63,13 +64,27 @@ def brief_long() -> tuple[Article, Briefing]:
     return article, run(briefed())
 
 
+def record(name: str) -> None:
+    """Brief one with the embedded model, and keep its HTTP."""
+    with use_cassette(cassette(name), record=True):
+        if name == LAKE:
+            note_lake()
+        elif name == LONG:
+            brief_long()
+        else:
+            brief_seed(name)
+    sys.stderr.write(f"recorded {cassette(name).name}\n")
+
+
+def main() -> None:
+    """Record those that are named, or all; each with an engine that has read nothing before."""
+    names = sys.argv[1:] or [*SEEDS, LAKE, LONG]
+    if len(names) == 1:
+        record(names[0])
+    else:
+        for name in names:
+            subprocess.run([sys.executable, "-m", "tests.recording", name], check=True)
+
+
 if __name__ == "__main__":
-    for name in sys.argv[1:] or [*SEEDS, LAKE, LONG]:
-        with use_cassette(cassette(name), record=True):
-            if name == LAKE:
-                note_lake()
-            elif name == LONG:
-                brief_long()
-            else:
-                brief_seed(name)
-        sys.stderr.write(f"recorded {cassette(name).name}\n")
+    main()
