@@ -41,6 +41,9 @@ class BatchOptions:
         retry_failed: Take up the failed articles again.
         batch_api: Ask through OpenAI's Batch endpoint: half the price, each pass within 24 hours. Then `concurrency`
             is 2,000 by default, and `rpm` and `tpm` have no meaning.
+
+    Raises:
+        SettingsError: a limit that lets nothing through, or one that the Batch API does not have.
     """
 
     model: str | None = None

@@ -50,7 +50,7 @@ def test_its_briefing_is_proven(long: tuple[Article, Briefing, list[str]]) -> No
 
 @pytest.mark.thorough
 def test_memory_grows_with_the_length_and_no_faster() -> None:
-    briefed(WORDS // 4, CONTEXT_WINDOW)  # what is kept for all articles alike
+    briefed(WORDS // 2, CONTEXT_WINDOW)  # what is kept from one article to the next
     tracemalloc.start()
     try:
         half, whole = (_peak(words) for words in (WORDS // 4, WORDS // 2))

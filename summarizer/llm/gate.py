@@ -25,7 +25,7 @@ _LOWEST: Final = 0.01
 """Requests a second below which a cut does not go; one that is never sent would teach us nothing."""
 _MINUTE: Final = 60.0
 _USUAL: Final = 0.05
-"""Of the requests, complaints that are no reason to slow down: some come whatever the rate."""
+"""Of the requests, complaints that come whatever the rate; up to twice as many are no reason to slow down."""
 _WINDOW_S: Final = 1.0
 _LONGEST_WINDOW_S: Final = 10.0
 _ENOUGH: Final = 20
@@ -197,7 +197,8 @@ class _Pulse:
         self._now.refused += 1
         usual = _USUAL * self._counted("sent")
         # In a shorter time, complaints would be held against less than what they are about.
-        # Asked after every complaint, two deviations are met by accident every twenty seconds; twice the usual is not.
+        # Of few requests, two deviations are the more. Of many, they are met by accident again and again, because this
+        # is asked after every complaint; twice the usual is not.
         most = usual + max(2 * math.sqrt(usual) + 1, usual)
         return now - self._before.started >= _WINDOW_S and self._counted("refused") > most
 

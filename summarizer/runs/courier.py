@@ -78,7 +78,13 @@ class Courier:
         if not await self._known(parcel):
             await self.close(parcel, "not handed in")
             return list(parcel.letters.values())
-        state = await self._ended(parcel)
+        try:
+            state = await self._ended(parcel)
+        except BatchesRefused:
+            if not parcel.home:
+                raise
+            await self.close(parcel, "lost")  # there, but all that it had is here
+            return []
         await self._unpack(parcel, state)
         left = list(parcel.letters.values())
         if state.status == "failed":
@@ -141,7 +147,7 @@ class Courier:
             wait = min(wait * _GROWTH, self._terms.look_s)
 
     async def _unpack(self, parcel: Parcel, state: BatchState) -> None:
-        for file in state.files:
+        for file in state.files if parcel.attempts else ():
             await self._insist(
                 lambda name=file: self._read(parcel, name, cancelled=state.status == "cancelled")
             )

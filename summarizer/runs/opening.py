@@ -25,6 +25,8 @@ Retry = Literal["none", "passing", "all"]
 
 _NO_REPLY = "NOT EXISTS (SELECT 1 FROM replies WHERE replies.key = attempts.request)"
 _NOT_POSTED = "number NOT IN (SELECT attempt FROM posted)"
+_BROUGHT = "EXISTS (SELECT 1 FROM replies WHERE key = request AND replies.outcome IS NULL)"
+"""A parcel has brought the reply already, and nobody had judged it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,9 @@ def _close_attempts(database: Connection) -> tuple[int, float | None]:
     (found,) = database.execute("SELECT changes()").fetchone()
     newest = "SELECT worst_usd FROM attempts WHERE outcome = 'unknown' ORDER BY number DESC LIMIT ?"
     prices = [usd for (usd,) in database.execute(newest, (found,))]
-    database.execute(f"UPDATE attempts SET outcome = 'received' WHERE outcome IS NULL AND {_NOT_POSTED}")  # noqa: S608
+    database.execute(
+        f"UPDATE attempts SET outcome = 'received' WHERE outcome IS NULL AND ({_NOT_POSTED} OR {_BROUGHT})"  # noqa: S608 - our words
+    )
     return found, None if None in prices else sum(prices)
 
 

@@ -87,8 +87,9 @@ def run_sharded(
         OutputError: the output cannot be written.
         InputError: the input cannot be cut, or storage does not answer.
     """
-    folder = shards_path(output).absolute()  # a worker may run in another folder
+    folder = shards_path(output)
     if isinstance(folder, Path):
+        folder = folder.absolute()  # a worker may run in another one
         _make(folder)
     with locked(folder / "plan") if isinstance(folder, Path) else nullcontext():
         plan = planned(folder, pieces, shaping)

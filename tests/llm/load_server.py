@@ -13,12 +13,11 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import Any, Final, cast
+from typing import Final, cast
 
-from tests.runs.echo import echoed
+from tests.llm.echo import echoed
 
 __all__ = ["CALM", "Weather", "main", "spelled"]
 
@@ -26,8 +25,8 @@ _NUMBER: Final = re.compile(rb"number (\d+)")
 _LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _WRITTEN: Final = 20
 """Tokens of an answer."""
-_CITY: Final[Mapping[str, Any]] = {"properties": {"city": {}, "year": {}}}
-"""Of `tests.llm.asking.Answer`; whoever asks with a client of a few lines sends no schema."""
+_CITY: Final = {"city", "year"}
+"""The fields of `tests.llm.asking.Answer`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,8 +156,8 @@ def _content(body: bytes, number: int, kind: str) -> str:
             {"city": "?" * 100, "year": 1000 + number}
         )  # too long a name, or nothing that was asked for
     asked = json.loads(body)
-    schema = asked.get("response_format", {}).get("json_schema", {}).get("schema", _CITY)
-    if _CITY["properties"].keys() == schema["properties"].keys():
+    schema = asked["response_format"]["json_schema"]["schema"]
+    if schema["properties"].keys() == _CITY:
         return json.dumps({"city": str(number), "year": 1000 + number})
     return json.dumps(echoed(schema, asked["messages"][-1]["content"]))
 

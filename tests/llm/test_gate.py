@@ -1,6 +1,7 @@
 """The gate: limits kept to, reservations settled, complaints heeded; all in a time of the test's own."""
 
 import asyncio
+import random
 
 import pytest
 
@@ -142,6 +143,19 @@ def test_complaints_that_come_at_random_cut_nothing() -> None:
             gate.throttled()
         time.now += 1
     assert gate.requests_a_second == 100
+
+
+def test_many_complaints_that_come_at_random_cut_nothing_either() -> None:
+    """Five in a hundred on average; a second or two of every minute have half as many again."""
+    time = Time()
+    gate = gate_in(time, rpm=24_000)
+    draw = random.Random(5)  # noqa: S311 -- not a secret
+    for _ in range(120):
+        departures(time, gate, 400)
+        for _ in range(sum(draw.random() < 0.05 for _ in range(400))):
+            gate.throttled()
+        time.now += 1
+    assert gate.requests_a_second == 400
 
 
 def test_quiet_lets_the_rate_grow_back_but_never_beyond_the_limit_known() -> None:

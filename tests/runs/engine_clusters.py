@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["CLUSTERS", "KEY", "Cluster", "alone", "kill_tree", "on_dask", "on_ray", "tree"]
+__all__ = ["CLUSTERS", "KEY", "Cluster", "kill_tree", "psutil", "tree"]
 
 psutil: Any = import_module("psutil")  # comes with Dask and brings no types
 

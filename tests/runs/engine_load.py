@@ -198,9 +198,10 @@ def _briefings(folder: Path) -> Iterator[dict[str, Any]]:
     with (folder / "out.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            row["briefing"].pop("provenance")
-            for one in row["briefing"]["coverage"]["passes"]:
-                del one["seconds"], one["tokens"], one["recalled"]
+            if briefing := row.get("briefing"):
+                briefing.pop("provenance")
+                for one in briefing["coverage"]["passes"]:
+                    del one["seconds"], one["tokens"], one["recalled"]
             yield row
 
 

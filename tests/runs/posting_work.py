@@ -12,9 +12,10 @@ from pydantic import BaseModel, ConfigDict
 from summarizer.article import Article
 from summarizer.llm import Client, ModelRef
 from summarizer.llm.batch_endpoint import BatchEndpoint
+from summarizer.llm.batch_state import BatchState
 from summarizer.llm.budget import Budget
 from summarizer.llm.retry import RetryPolicy
-from summarizer.runs import Batch, OpenWork, Report, Work, run
+from summarizer.runs import Batch, OpenWork, Report, Work, courier, run
 from summarizer.runs.board import Board
 from summarizer.runs.keeper import StoreKeeper
 from summarizer.runs.post_office import PostOffice
@@ -34,6 +35,7 @@ __all__ = [
     "batch_of",
     "batches_of",
     "brief",
+    "brief_haltingly",
     "check_end",
     "done",
     "posting",
@@ -143,6 +145,19 @@ def brief(output: Path, base_url: str, count: int, step: str, when: int) -> None
     report = asyncio.run(run(batch_of(output, base_url, step=step, when=when), articles(count)))
     if not report.complete:
         raise SystemExit(f"not complete: {report.stopped}")
+
+
+def brief_haltingly(output: Path, base_url: str, count: int, step: str, when: int, look_s: float) -> None:
+    """The same, where replies come to the disk five at a time and a look at a batch takes its time."""
+
+    class Slow(BatchEndpoint):
+        async def look(self, batch: str) -> BatchState:
+            await asyncio.sleep(look_s)
+            return await super().look(batch)
+
+    courier._AT_ONCE = 5  # pyright: ignore[reportPrivateUsage, reportConstantRedefinition]
+    globals()["BatchEndpoint"] = Slow  # in a process of its own
+    brief(output, base_url, count, step, when)
 
 
 def said_of(number: int) -> Mapping[str, object]:

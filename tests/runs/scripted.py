@@ -23,6 +23,8 @@ from summarizer.runs.run import Batch
 from summarizer.types import Tokens
 
 __all__ = [
+    "OPTIONS",
+    "Batch",
     "Provider",
     "article",
     "articles",
@@ -127,9 +129,6 @@ def batch(tmp_path: Path, provider: Provider, **options: Any) -> Batch:
 def brief(order: Batch, inputs: Iterator[Any], **options: Any) -> Report:
     """Brief all inputs, or as many as come before it stops."""
     return asyncio.run(run(order, inputs, **options))
-
-
-__all__ += ["Batch"]
 
 
 def write_jsonl(path: Path, numbers: Iterable[int]) -> Path:

@@ -17,7 +17,7 @@ from summarizer.cli.batch import batch
 from summarizer.runs.run import Batch
 from summarizer.testing.fake_batches import FakeBatches
 from tests.runs import posting_work
-from tests.runs.left_behind import rows
+from tests.runs.left_behind import ledger, rows
 from tests.runs.posted import SWIFT, Model, write_articles
 from tests.runs.posting_work import (
     COUNT,
@@ -174,3 +174,31 @@ def test_the_command_posts_whole_briefings_and_says_how_they_stand(
     assert (ran.exit_code, "No batch is under way." in ran.stderr) == (0, True)
     ran = CliRunner().invoke(app, [*typed, "--batch-api", "--engine", "processes"])
     assert (ran.exit_code, "--batch-api goes with no --engine" in ran.stderr) == (2, True)
+
+
+@pytest.mark.crash
+def test_a_parcel_whose_replies_are_all_here_is_closed_though_nobody_waits_for_it(
+    out: Path, echo: Echo, processes: ForkServerContext
+) -> None:
+    """Whoever has all replies ends the run, long before the provider has been asked once more for the batch."""
+    for step, when, look_s in (("parcel_kept", 8, 0.0), ("", 0, 0.7)):
+        process = processes.Process(
+            target=posting_work.brief_haltingly, args=(out, echo.base_url, COUNT, step, when, look_s)
+        )
+        process.start()
+        process.join(60)
+        assert process.exitcode == (-signal.SIGKILL if step else 0)
+    check_end(out, echo)
+
+
+@pytest.mark.crash
+def test_a_batch_that_the_provider_has_forgotten_is_closed_when_all_it_had_is_here(
+    out: Path, echo: Echo, processes: ForkServerContext
+) -> None:
+    process = processes.Process(target=posting_work.brief, args=(out, echo.base_url, COUNT, "parcel_kept", 2))
+    process.start()
+    process.join(60)
+    assert ledger(out, "SELECT count(*) FROM parcels WHERE state = 'open'") == [(1,)]
+    batches_of(echo).batches.clear()
+    assert done(batch_of(out, echo.base_url)).complete
+    check_end(out, echo)

@@ -129,10 +129,12 @@ def _verbatim(claim: str, known: ArticleReading, cited: Sequence[int]) -> int | 
 def _evidence(reading: Reading, known: ArticleReading, cited: tuple[int, ...]) -> _Evidence:
     numbers = cited or best(reading, known, limit=_MOST)
     found = support(reading, known, numbers)
-    if cited and found.share < _CARRIED:
-        other = best(reading, known, limit=_MOST - 1)
+    if cited and (found.share < _CARRIED or found.told < _TOLD):
+        # Where names alone carry the cited ones, they would carry many others too: one sentence has to tell it plainly.
+        limit, told = (_MOST - 1, _TOLD) if found.share < _CARRIED else (1, _PLAINLY)
+        other = best(reading, known, limit=limit)
         better = support(reading, known, other)
-        if better.share >= max(_PLAINLY, found.share + _GAIN):
+        if better.told >= told and better.share >= max(_PLAINLY, found.share + _GAIN):
             return _Evidence(other, better, cited=False, repaired=True)
     return _Evidence(numbers, found, cited=bool(cited))
 

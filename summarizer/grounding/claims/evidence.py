@@ -48,7 +48,8 @@ def support(claim: Reading, article: ArticleReading, numbers: Collection[int]) -
         i
         for i in weights
         if weights[i] == _PLAIN
-        and (found[i] or not _is_counted(claim, i))
+        and claim.tokens[i].kind != "number"
+        and (found[i] or not _is_unit(claim, i))
         and not _is_name(claim, i, article)
     ]
     return Support(
@@ -67,9 +68,9 @@ def _is_name(claim: Reading, i: int, article: ArticleReading) -> bool:
     return token.capital and (i > 0 or token.lower not in article.common)
 
 
-def _is_counted(claim: Reading, i: int) -> bool:
-    """Whether a word is a figure or its unit: those are compared by number."""
-    return any(token.kind == "number" for token in claim.tokens[max(0, i - 1) : i + 1])
+def _is_unit(claim: Reading, i: int) -> bool:
+    """Whether a word may be the unit of a figure, which is compared by number."""
+    return i > 0 and claim.tokens[i - 1].kind == "number"
 
 
 def _carried_near(claim: Reading, i: int, article: ArticleReading, number: int) -> float:

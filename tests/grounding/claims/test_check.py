@@ -57,6 +57,22 @@ def test_what_is_said_to_happen_must_be_told_however_many_names_the_evidence_sha
     assert found.issues[-1].kind == "content"
 
 
+def test_figures_in_common_do_not_tell_what_happens():
+    article = Article.from_text(
+        "About 9 soldiers of Gotha met 12 officials of Brevia on 4 May, and all of them dined."
+    )
+    for claim in ("Gotha annexed Brevia on 4 May", "Gotha poisoned 12 officials", "Gotha bombed Brevia at 9"):
+        assert check_claim(claim, article, sentences=[1]).verdict != "supported"
+
+
+def test_what_another_sentence_tells_plainly_is_cited_from_there():
+    article = Article.from_text(
+        "Gotha and Brevia sent envoys to Ulm. On Sunday Gotha blamed Brevia once more. The envoys left."
+    )
+    found = check_claim("Gotha blamed Brevia", article, sentences=[1])
+    assert (found.verdict, found.sentences, found.repaired) == ("supported", (2,), True)
+
+
 def test_a_figure_s_unit_in_another_spelling_is_no_missing_event():
     article = Article.from_text("The column has moved to within 7.5 kilometers of Ostrel, officials said.")
     assert check_claim("The column is 7.5 km from Ostrel", article, sentences=[1]).verdict == "supported"
