@@ -1,0 +1,63 @@
+"""A model's sentence as it is published."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.article import Article
+from summarizer.pipeline.wording import tidy
+
+ARTICLE = Article.from_text("The envoys met in Ulm on Monday. They left on Friday.")
+
+
+@pytest.mark.parametrize(
+    ("said", "published"),
+    [
+        ("Karvelia moved two brigades to the airbase it had seized from the", "Karvelia moved two brigades to the airbase it had seized."),
+        ("Dorn said the launch was in response to Ostrava's", "Dorn said the launch was in response."),
+        ("Both sides hope for a cessation of hostilities that is", "Both sides hope for a cessation of hostilities."),
+        ("Karvelia vacated the airbase it had seized last week from the.", "Karvelia vacated the airbase it had seized last week."),
+        ("They left Ulm, Halden and", "They left Ulm, Halden."),
+        ("The envoys met in Ulm,  ", "The envoys met in Ulm."),
+        ("The envoys met in Ulm", "The envoys met in Ulm."),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_was_cut_off_ends_where_it_still_says_something(said: str, published: str) -> None:
+    assert tidy(said, ARTICLE) == published
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The truce goes on.",
+        "The column pulled out",
+        "He asked what the deal was for.",
+        "The patrol was called off",
+        "The fault is Oskara's",
+        "The town is under the control of the U.S.",
+    ],
+)
+def test_a_sentence_that_is_whole_keeps_its_last_word(said: str) -> None:
+    assert tidy(said, ARTICLE).rstrip(".") == said.rstrip(".")
+
+
+def test_words_that_the_model_has_run_together_are_parted() -> None:
+    article = Article.from_text(
+        "A unit that crosses the river will be destroyed, the officer said. There forecasts of rain held up the boats on "
+        "the western shore."
+    )
+    assert tidy("Any unit crossing will bedestroy", article) == "Any unit crossing will be destroyed."
+    assert tidy("Boats wait on the westernshore", article) == "Boats wait on the western shore."
+    assert tidy("Boats therefore wait on the western shore", article).startswith("Boats therefore wait")
+
+
+@given(
+    st.lists(
+        st.sampled_from(["the", "of", "envoys", "Ulm's", "met", "and", "that", "is", "U.S.", ","]), max_size=8
+    )
+)
+def test_what_is_published_is_what_the_model_said_up_to_some_word(words: list[str]) -> None:
+    said = " ".join(words)
+    published = tidy(said, ARTICLE)
+    assert said.startswith(published.removesuffix(".")) or said == published
+    assert tidy(published, ARTICLE) == published
