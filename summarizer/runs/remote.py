@@ -76,6 +76,8 @@ class Remote:
             StorageNotInstalled: a package is missing; as with every method here.
         """
         fs = self._storage()
+        if urlsplit(self.url).username is not None:
+            return self  # abfss://CONTAINER@ACCOUNT/...: the packages take the account out, and only the typed URL has it
         return Remote(fs.unstrip_protocol(fs._strip_protocol(self.url)))  # noqa: SLF001 - there is no public way
 
     def exists(self) -> bool:

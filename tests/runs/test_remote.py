@@ -39,6 +39,25 @@ def test_a_package_that_is_missing_is_named(
     assert {"fsspec": "s3fs", "gcsfs": "gcsfs"}[module] in missing.value.hint
 
 
+def test_the_account_in_a_url_stays_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Fake:
+        """Stands for adlfs, and leaves the account out as that does."""
+
+        def _strip_protocol(self, path: str) -> str:
+            return path.removeprefix("abfss://").replace("@account.example", "")
+
+        def unstrip_protocol(self, path: str) -> str:
+            return f"abfss://{path}"
+
+    def storage(_: Remote) -> Fake:
+        return Fake()
+
+    monkeypatch.setattr(Remote, "_storage", storage)
+    url = "abfss://press@account.example/out"
+    assert str(Remote(url).absolute()) == url
+    assert str(Remote("abfss://press/out").absolute()) == "abfss://press/out"
+
+
 def test_a_folder_in_storage_is_read_like_one_on_a_disk(bucket: Remote, tmp_path: Path) -> None:
     filled(bucket)
     for name in ("b.jsonl", "a0.txt", "a1.txt"):
