@@ -1,6 +1,7 @@
 """Small repairs to a model's sentence that change nothing it says."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -14,10 +15,12 @@ _ENDS = re.compile(r"[.!?…\"”’)\]»。！？؟।]$")
 _LEADS_ON = re.compile(
     r"[ ,;:–—-]+(?:(?:that|which|who) (?:is|are|was|were)"
     r"|(?:of|from|with|to|at|by|for|in|on|into|between|against|and|the) (?:the )?[\w.-]+(?:'s|’s|s'|s’)"
-    r"|the|a|and|or|but|nor|that|which|who|whose|of|from|with|to|at|by|for|into|between|against|during|amid"
-    r"|his|her|its|their|our|than|because|while|although)$"
+    r"|the|a|and|or|but|nor|which|whose|of|from|with|to|at|by|for|into|between|against|during|amid"
+    r"|its|their|our|than|because|while|although)$"
 )
 """An English word that something has to follow."""
+_ENGLISH = re.compile(r"\b(?:the|of|and|with|from)\b")
+"""Tells an English sentence from one in which such words mean something else: `by` is a town in Danish."""
 _STOPS_SHORT = re.compile(r" (?:the|a|and|or)\.$")
 """A full stop where no English sentence has one."""
 
@@ -42,8 +45,8 @@ def tidy(text: str, article: Article) -> str:
 
     A small model that is kept from copying may reach for a word of its mother tongue; in an article without such
     characters they are dropped, and the check of the claim sees what is left. A sentence that is written in them stays.
-    One that the longest length allowed has cut off loses what leads on to nothing: `near the camp of the`. Two words of
-    the article that the model has run together (`the westernshore`, `will bedestroy`) are parted.
+    One that the longest length allowed has cut off loses what leads on to nothing: `near the camp of the`. Two words
+    that stand side by side in the article, and that the model has run together (`the westernshore`), are parted.
     """
     foreign = sum(map(len, _EAST_ASIAN.findall(text)))
     if foreign * 2 < len(text) and not _EAST_ASIAN.search(article.text):
@@ -52,37 +55,29 @@ def tidy(text: str, article: Article) -> str:
     if not line or (_ENDS.search(line) and not _STOPS_SHORT.search(line)):
         return line
     line = line.removesuffix(".")
-    while cut := _LEADS_ON.search(line):
+    while _ENGLISH.search(line) and (cut := _LEADS_ON.search(line)):
         line = line[: cut.start()]
     return f"{line}."
 
 
 def _parted(line: str, article: Article) -> str:
-    words, pairs = _vocabulary(article)
-
-    def part(found: re.Match[str]) -> str:
-        word = found[0]
-        if word in words:
-            return word
-        meant = (
-            (first, second)
-            for first, second in pairs
-            if word.startswith(first)
-            and len(word) - len(first) >= _ENOUGH
-            and second.startswith(word[len(first) :])
-        )
-        return " ".join(next(meant, (word,)))
-
-    return _LONG_WORD.sub(part, line)
+    words, together = _vocabulary(article)
+    return _WORD.sub(lambda found: found[0] if found[0] in words else together.get(found[0], found[0]), line)
 
 
-_LONG_WORD = re.compile(r"\b[a-z]{7,}\b")
-_ENOUGH = 5
-"""Letters of the second word that tell it from an accident: `westernshore`, not `therefore` for `there forecasts`."""
+_WORD = re.compile(r"\b[a-z]+\b")
+_FIRST, _SECOND = 4, 5
+"""Fewest letters of two words run together: what is shorter may be part of another word, as in `indirect` talks and
+`atypical`, which an article with `in direct` and `a typical` must not turn round."""
 
 
 @lru_cache(maxsize=16)
-def _vocabulary(article: Article) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
-    """Its words in small letters, and which of them stand side by side."""
-    words = re.findall(r"[a-z]+", article.text)
-    return frozenset(words), frozenset(pairwise(words))
+def _vocabulary(article: Article) -> tuple[frozenset[str], Mapping[str, str]]:
+    """Its words in small letters, and those that stand side by side: both as if they were one word."""
+    words = _WORD.findall(article.text)
+    together = {
+        first + second: f"{first} {second}"
+        for first, second in pairwise(words)
+        if len(first) >= _FIRST and len(second) >= _SECOND
+    }
+    return frozenset(words), together

@@ -34,6 +34,9 @@ def test_a_sentence_that_was_cut_off_ends_where_it_still_says_something(said: st
         "He asked what the deal was for.",
         "The patrol was called off",
         "The fault is Oskara's",
+        "The president of Karvelia rejected that",
+        "The envoys of both sides met her",
+        "Soldaterne bor i en by",
         "The town is under the control of the U.S.",
     ],
 )
@@ -43,12 +46,17 @@ def test_a_sentence_that_is_whole_keeps_its_last_word(said: str) -> None:
 
 def test_words_that_the_model_has_run_together_are_parted() -> None:
     article = Article.from_text(
-        "A unit that crosses the river will be destroyed, the officer said. There forecasts of rain held up the boats on "
-        "the western shore."
+        "The officer said that two boats were held up on the western shore of the lake."
     )
-    assert tidy("Any unit crossing will bedestroy", article) == "Any unit crossing will be destroyed."
     assert tidy("Boats wait on the westernshore", article) == "Boats wait on the western shore."
-    assert tidy("Boats therefore wait on the western shore", article).startswith("Boats therefore wait")
+
+
+def test_a_word_of_its_own_is_not_parted_into_what_means_the_reverse() -> None:
+    article = Article.from_text(
+        "In direct talks they were in action, and it was a typical day. He is in direct contact."
+    )
+    for said in ("They held indirect talks.", "Inaction and inaction follow.", "It was atypical."):
+        assert tidy(said, article) == said
 
 
 @given(
