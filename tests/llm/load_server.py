@@ -152,9 +152,8 @@ class _Connection(asyncio.Protocol):
 
 def _content(body: bytes, number: int, kind: str) -> str:
     if kind != "answered":
-        return json.dumps(
-            {"city": "?" * 100, "year": 1000 + number}
-        )  # too long a name, or nothing that was asked for
+        # Too long a name; to the passes, nothing that they asked for.
+        return json.dumps({"city": "?" * 100, "year": 1000 + number})
     asked = json.loads(body)
     schema = asked["response_format"]["json_schema"]["schema"]
     if schema["properties"].keys() == _CITY:

@@ -1,7 +1,7 @@
 """What stops a whole run, and what it leaves: no article is blamed, nothing is lost, and nothing is paid for twice."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,18 @@ from summarizer.errors import (
 from summarizer.runs import Stop, follow
 from tests.runs.left_behind import ledger, rows
 from tests.runs.scripted import COST, WORST, Provider, articles, batch, body_of, brief
+
+
+def never_answered(key: str, stop: Stop) -> Callable[[str], "asyncio.Future[None] | None"]:
+    """The request with this key has no end, and the run is asked to stop when it comes."""
+
+    def wait(asked: str) -> "asyncio.Future[None] | None":
+        if asked != key:
+            return None
+        stop.ask()
+        return asyncio.get_running_loop().create_future()
+
+    return wait
 
 
 @pytest.mark.parametrize("error", [NotAuthorised("bad key"), BudgetReached("no money")])
@@ -73,14 +85,7 @@ def test_asked_to_stop_requests_under_way_end_and_none_is_paid_for_twice(tmp_pat
 def test_a_request_that_never_ends_is_cut_off_when_draining_takes_too_long(tmp_path: Path) -> None:
     stop = Stop()
     provider = Provider()
-
-    def wait(key: str) -> "asyncio.Future[None] | None":
-        if key != "a5/0":
-            return None
-        stop.ask()
-        return asyncio.get_running_loop().create_future()
-
-    provider.wait = wait
+    provider.wait = never_answered("a5/0", stop)
     brief(batch(tmp_path, provider, drain_s=0.05), articles(50), stop=stop)
     provider.wait = lambda _key: None
     report = brief(batch(tmp_path, provider), articles(50))
@@ -92,14 +97,7 @@ def test_a_request_that_never_ends_is_cut_off_when_draining_takes_too_long(tmp_p
 def test_an_article_of_unknown_outcome_can_be_skipped_and_taken_up_later(tmp_path: Path) -> None:
     stop = Stop()
     provider = Provider()
-
-    def wait(key: str) -> "asyncio.Future[None] | None":
-        if key != "a5/0":
-            return None
-        stop.ask()
-        return asyncio.get_running_loop().create_future()
-
-    provider.wait = wait
+    provider.wait = never_answered("a5/0", stop)
     brief(batch(tmp_path, provider, drain_s=0.05), articles(8), stop=stop)
     provider.wait = lambda _key: None
     report = brief(batch(tmp_path, provider, unknown="skip"), articles(8))

@@ -100,7 +100,7 @@ def check_claim(
     evidence = _evidence(reading, known, cited)
     issues = tuple(_distinct(_issues(reading, known, evidence)))
     if evidence.support.share < _CARRIED or evidence.support.told < _TOLD:
-        missing = _uncarried(reading, evidence.support)
+        missing = _uncarried(reading, evidence)
         return ClaimCheck("unsupported", (*issues, missing), evidence.numbers, evidence.repaired)
     return ClaimCheck("altered" if issues else "supported", issues, evidence.numbers, evidence.repaired)
 
@@ -154,11 +154,8 @@ def _distinct(issues: Iterable[Issue]) -> Iterator[Issue]:
             yield issue
 
 
-def _uncarried(reading: Reading, found: Support) -> Issue:
-    words = plain(", ".join(reading.tokens[i].text for i in found.missing))[:_LONGEST]
-    message = (
-        f"No sentence of the article says this; they lack: {words}."
-        if words
-        else "The claim says nothing to check."
-    )
+def _uncarried(reading: Reading, evidence: _Evidence) -> Issue:
+    words = plain(", ".join(reading.tokens[i].text for i in evidence.support.missing))[:_LONGEST]
+    who = "Its evidence does not say" if evidence.cited else "No sentence of the article says"
+    message = f"{who} this; what is lacking: {words}." if words else "The claim says nothing to check."
     return Issue(kind="content", claim=words, source="", message=message)
