@@ -50,10 +50,10 @@ class ReplyCache:
         self, path: Path, *, max_bytes: int = MAX_BYTES, now: Callable[[], float] = time.time
     ) -> None:
         self._desk = _Desk(path, max_bytes, now)
-        # SQLite waits on the disk; one thread of our own keeps calls in order and the event loop free.
+        # SQLite waits on the disk; one thread of our own keeps calls in order and the event loop free. It ends when
+        # nobody refers to this cache any more.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="reply-cache")
         self._run = secrets.token_hex(8)
-        self._close = weakref.finalize(self, _shut, self._thread, self._desk)
 
     async def recall(self, key: str) -> Kept | None:
         """The reply kept under this key; None when there is none, or none that may be used again.
@@ -87,7 +87,8 @@ class ReplyCache:
 
     def close(self) -> None:
         """Finish what is being written and let go of the file; happens by itself when nobody refers to the cache."""
-        self._close()
+        self._thread.shutdown()
+        self._desk.close()
 
     def _writer(self, row: Sent) -> str:
         return f"{self._run}:{row.call}:{row.attempt}"
@@ -123,6 +124,9 @@ class _Desk:
         if self._file is None and not self._given_up:
             try:
                 self._file = CacheFile.open(self._path, now=self._now)
+                # Whatever is still to be written refers to this desk, so nothing is cut short. No thread is waited
+                # for: garbage is collected at any moment, while this very thread holds the locks of `threading`, too.
+                weakref.finalize(self, self._file.close)
             except FAULTS as fault:
                 self._give_up(fault)
         return self._file
@@ -188,8 +192,3 @@ class _Desk:
         if what not in self._warned:
             self._warned.add(what)
             _LOGGER.warning("the reply cache %s %s", self._path, what)
-
-
-def _shut(thread: ThreadPoolExecutor, desk: _Desk) -> None:
-    thread.shutdown()
-    desk.close()

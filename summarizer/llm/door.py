@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
-from weakref import WeakValueDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 import httpx2
 
@@ -49,7 +49,9 @@ _UNPAID: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.Unsupported
 _GONE: Final = (httpx2.NetworkError, httpx2.RemoteProtocolError)
 """What is met when a server of ours has stopped."""
 
-_flights: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
+_flights: WeakKeyDictionary[asyncio.AbstractEventLoop, WeakValueDictionary[str, asyncio.Lock]] = (
+    WeakKeyDictionary()
+)
 """Requests under way, by event loop and key: all clients of the process share them."""
 
 
@@ -111,9 +113,9 @@ class Door(httpx2.AsyncBaseTransport):
         if keeper is None:
             return await self._live(call, request)
         call.key = key = _key(request, self._guards.identity)
-        flight = (id(asyncio.get_running_loop()), key)
+        flights = _flights.setdefault(asyncio.get_running_loop(), WeakValueDictionary())
         # Equal requests at the same time are sent once: the later ones find the first one's reply.
-        async with _flights.setdefault(flight, asyncio.Lock()):
+        async with flights.setdefault(key, asyncio.Lock()):
             kept = None if call.anew or key in call.useless else await keeper.recall(key)
             if kept is None:
                 return await self._live(call, request)

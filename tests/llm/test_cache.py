@@ -3,6 +3,7 @@
 import asyncio
 import os
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -221,3 +222,31 @@ def test_times_are_those_of_the_clock_it_is_given(path: Path) -> None:
     do(keep(cache))
     cache.close()
     assert info(path).oldest == datetime(1970, 1, 2, tzinfo=UTC)
+
+
+_GARBAGE = """
+import asyncio, gc, sys, threading
+from pathlib import Path
+from summarizer.llm.cache import ReplyCache
+
+gc.disable()
+cache = ReplyCache(Path(sys.argv[1]))
+assert asyncio.run(cache.recall("a key")) is None
+(thread,) = (one for one in threading.enumerate() if one.name.startswith("reply-cache"))
+cycle = [cache]
+cycle.append(cycle)
+del cache, cycle
+# Garbage is collected wherever memory is asked for: where `threading` starts or ends a thread, too.
+with threading._active_limbo_lock:
+    gc.collect()
+thread.join(20)
+print("alive" if thread.is_alive() else "ended")
+"""
+
+
+def test_a_cache_that_nobody_refers_to_goes_without_being_waited_for(path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", _GARBAGE, str(path)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ran.stdout, ran.stderr) == ("ended\n", "")
+    assert not path.with_name(path.name + "-wal").exists()
