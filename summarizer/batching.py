@@ -57,7 +57,7 @@ def batch(
         SummarizerError: what ends the whole batch, such as a wrong key, a budget that is used up, a full disk; what it
             has finished is kept.
     """
-    from summarizer.loop import run
+    from summarizer.loop import run, run_or_begin
 
     results = abatch(sources, output=output, options=options)
 
@@ -68,7 +68,8 @@ def batch(
         while (result := run(step())) is not None:
             yield result
     finally:
-        run(_close(results))
+        # A loop over them that is left early may be garbage by now, collected by whichever thread.
+        run_or_begin(_close(results))
 
 
 async def abatch(

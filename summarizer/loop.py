@@ -9,7 +9,7 @@ import threading
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-__all__ = ["run"]
+__all__ = ["run", "run_or_begin"]
 
 T = TypeVar("T")
 
@@ -17,13 +17,22 @@ _PATIENCE_S = 10.0
 
 _lock = threading.Lock()
 _loop: asyncio.AbstractEventLoop | None = None
+_thread: threading.Thread | None = None
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Do `work` on the process's loop and wait for its result, whichever thread asks.
 
     Ctrl-C cancels the work and waits a while for it to put its things away; a second one ends the wait.
+
+    Raises:
+        RuntimeError: the loop's own thread asks, as a callback does; it would wait for itself.
     """
+    if threading.current_thread() is _thread:
+        work.close()
+        raise RuntimeError(
+            "called from within an event loop that it would block; await its `a...` twin instead"
+        )
     ended = threading.Event()
     future = asyncio.run_coroutine_threadsafe(_to_its_end(work, ended), _running())
     try:
@@ -32,6 +41,14 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         future.cancel()
         ended.wait(_PATIENCE_S)
         raise
+
+
+def run_or_begin(work: Coroutine[Any, Any, None]) -> None:
+    """Do `work` as `run` does; on the loop's own thread, which collects garbage like any other, only begin it."""
+    if threading.current_thread() is _thread:
+        asyncio.run_coroutine_threadsafe(work, _running())
+    else:
+        run(work)
 
 
 async def _to_its_end(work: Coroutine[Any, Any, T], ended: threading.Event) -> T:
@@ -43,9 +60,10 @@ async def _to_its_end(work: Coroutine[Any, Any, T], ended: threading.Event) -> T
 
 
 def _running() -> asyncio.AbstractEventLoop:
-    global _loop  # noqa: PLW0603 - one loop for the process is the point of this module
+    global _loop, _thread  # noqa: PLW0603 - one loop for the process is the point of this module
     with _lock:
         if _loop is None:
             _loop = asyncio.new_event_loop()
-            threading.Thread(target=_loop.run_forever, name="summarizer", daemon=True).start()
+            _thread = threading.Thread(target=_loop.run_forever, name="summarizer", daemon=True)
+            _thread.start()
         return _loop

@@ -8,7 +8,9 @@ import textwrap
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from summarizer.loop import run
+import pytest
+
+from summarizer.loop import run, run_or_begin
 
 WORK = textwrap.dedent("""
     import asyncio
@@ -45,6 +47,31 @@ def test_ctrl_c_waits_for_the_work_to_put_its_things_away() -> None:
         assert process.stdout is not None
         assert process.stdout.readline() == b"begun\n"
         process.send_signal(signal.SIGINT)
-        said, error = process.communicate(timeout=30)
+        try:
+            said, error = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert said == b"put away\n"
     assert b"KeyboardInterrupt" in error
+
+
+def test_work_that_waits_for_more_work_of_the_same_loop_is_told_so_and_does_not_hang() -> None:
+    async def work() -> None:
+        run(_where())
+
+    with pytest.raises(RuntimeError, match=r"await its `a\.\.\.` twin"):
+        run(work())
+
+
+def test_on_its_own_thread_the_loop_begins_what_it_cannot_wait_for() -> None:
+    ended = threading.Event()
+
+    async def put_away() -> None:
+        ended.set()
+
+    async def collect() -> bool:
+        run_or_begin(put_away())
+        return ended.is_set()
+
+    assert not run(collect())
+    assert ended.wait(60)

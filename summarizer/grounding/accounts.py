@@ -32,7 +32,7 @@ _CUT = re.compile(
 _CLOSING = ('"', "”")
 _CLAIMED = re.compile(r"\s+(?:responsibility|credit)\b")
 _ADVERBS = re.compile(
-    r"(?:\s+(?:has|have|had|also|later|then|again|already|previously|both|repeatedly|still|now|\w+ly"
+    r"(?:\s+(?:has|have|had|also|later|then|again|already|both|still|now|\w+ly"
     r"|(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))+$"
 )
 _SUBJECT = re.compile(

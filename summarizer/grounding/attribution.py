@@ -20,7 +20,7 @@ _FRONTED = re.compile(r"(?:Despite|After|Amid|During|Following|Since|Before|With
 _PAST = re.compile(r"(?:ed|said|told|says)$")
 _SHARED = re.compile(r"\b(?:and|but|or)$")
 _AUXILIARIES = re.compile(
-    r"(?:\s+(?:has|have|had|also|later|then|earlier|again|already|previously|reportedly|repeatedly|further|separately|often|still|now|did|do|does|is|was|be|been|being|to|\w+ly"
+    r"(?:\s+(?:has|have|had|also|later|then|earlier|again|already|further|often|still|now|did|do|does|is|was|be|been|being|to|\w+ly"
     r"|(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))+$",
 )
 _SUBJECT_START = re.compile(
@@ -36,7 +36,7 @@ _NOT_A_VERB = re.compile(
 )
 _SCARE_QUOTE = re.compile(r"[\"“](\w+)$")
 _SINCE_WHEN = re.compile(
-    r"(?:(?:Last|This|Earlier|Later|On|In|But|And|Yet|Still|Also)\s+(?:this\s+|last\s+)?(?:\w+day|week|month|year|\d{4}|[A-Z][a-z]+\s\d+)?,?\s*)+(?=[A-Z]|the\s|an?\s)"
+    r"(?:(?:Last|This|Earlier|Later|On|In|But|And|Yet|Still|Also)\s++(?:this\s++|last\s++)?(?:\w+day|week|month|year|\d{4}|[A-Z][a-z]+\s\d+)?,?\s*+)+(?=[A-Z]|the\s|an?\s)"
 )
 _PRONOUN = re.compile(r"^(?:But|And)?\s*(?:he|she|it|they|who)$", re.IGNORECASE)
 _LOOK_BACK = 6

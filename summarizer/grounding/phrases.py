@@ -18,7 +18,7 @@ from itertools import pairwise
 __all__ = ["Phrase", "Vocabulary"]
 
 _BETWEEN = r"[\"“”'\u2018\u2019]*[\s\xa0-]+[\"“”'\u2018\u2019(\[]*"
-_WORD = r"[\w$€£%][\w'\u2019.&/\])%-]*(?:,\d+)*"
+_WORD = r"[\w$€£%][\w'\u2019.&/\])%]*+(?:,\d+)*+"
 _BARRIER = (
     r"(?!(?:and|but|that|after|before|when|while|as|because|which|who|if|unless|although|though|than)\b)"
 )

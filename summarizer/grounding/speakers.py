@@ -12,7 +12,7 @@ __all__ = ["Speaker", "Speakers", "speakers_of"]
 
 _PARTICLE = r"(?:al|bin|ibn|de|del|der|den|van|von|da|la|el|abu|ben|ul|ur)"
 _UPPER = "[A-ZÀ-ÖØ-ÞĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŤŪŮŰŲŹŻŽ]"
-_CAPITAL = rf"(?:(?:{_UPPER}\.)+|(?:al-|el-|Al-|El-|O['\u2019]|d['\u2019])?{_UPPER}[\w\u2019'-]*\.?(?=[\s,]|$|[^\w]))"
+_CAPITAL = rf"(?>(?:{_UPPER}\.)+|(?:al-|el-|Al-|El-|O['\u2019]|d['\u2019])?{_UPPER}[\w\u2019'-]*\.?(?=[\s,]|$|[^\w]))"
 _RUN = re.compile(rf"{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+)?{_CAPITAL})*(?:,?\s+(?:Jr|Sr)\.)?")
 _GENERATION = re.compile(r"^(?:Jr|Sr|II|III|IV)\.?$")
 _NO_NAME = frozenset(

@@ -69,6 +69,9 @@ class Desk:
         self._check()
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._jobs.put(_Job(job, future))
+        if self._broken is not None:  # the thread may have ended without a look at this job
+            future.cancel()
+            self._check()
         return await future
 
     def post(self, job: Callable[[sqlite3.Connection], Any]) -> None:
@@ -91,10 +94,12 @@ class Desk:
 
     def _serve(self) -> None:
         try:
-            more = True
-            while more:
-                more = self._serve_group()
+            while self._serve_group():
+                pass
         finally:
+            # Said before the last look at what was asked for: nobody is to wait for ever.
+            self._broken = self._broken or StoreFailed("the store has been closed")
+            _deliver(self._left(), self._broken)
             self._database.close()
 
     def _serve_group(self) -> bool:
@@ -102,7 +107,7 @@ class Desk:
         jobs, more = self._next_jobs()
         broken = self._broken
         if jobs and broken is None:
-            # Stands if a bug ends this thread: nobody is to wait for ever.
+            # Stands if a bug ends this thread.
             broken = StoreFailed("the thread that keeps the store has ended")
             try:
                 broken = self._write(jobs) if self._writes else self._read(jobs)
@@ -112,6 +117,14 @@ class Desk:
         else:
             _deliver(jobs, broken)
         return more
+
+    def _left(self) -> list[_Job]:
+        left: list[_Job] = []
+        with suppress(queue.Empty):
+            while True:
+                job = self._jobs.get_nowait()
+                left += [job] if job is not None else []
+        return left
 
     def _next_jobs(self) -> tuple[list[_Job], bool]:
         first = self._jobs.get()

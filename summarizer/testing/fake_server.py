@@ -168,6 +168,9 @@ def _unix(fake: FakeServer, path: Path) -> socketserver.BaseServer:
 
 def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:  # noqa: C901 -- a class that closes over its fake
     class Handler(BaseHTTPRequestHandler):
+        timeout = 30
+        """Who connects and says nothing for so long, in seconds, is left: the end of the fake waits for everybody."""
+
         def do_POST(self) -> None:
             raw = self.rfile.read(int(self.headers["content-length"]))
             if self._about_batches(raw):

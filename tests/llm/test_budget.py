@@ -189,7 +189,7 @@ def test_threads_that_share_a_budget_stay_within_it_together(worsts: list[float]
     start = threading.Barrier(threads)
 
     def spend(mine: list[float]) -> None:
-        start.wait()
+        start.wait(60)
         for worst in mine:
             try:
                 reservation = budget.reserve(worst)

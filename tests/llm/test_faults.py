@@ -71,6 +71,15 @@ def test_what_is_no_fault_of_the_provider_is_left_alone() -> None:
     assert translate(LookupError("a bug"), TARGET) is None
 
 
+def test_errors_that_name_each_other_as_their_cause_are_told_once() -> None:
+    error = openai.APIConnectionError(request=httpx2.Request("POST", "https://api.example"))
+    error.__cause__ = httpx2.ConnectError("no route")
+    error.__cause__.__cause__ = error
+    fault = translate(error, TARGET)
+    assert fault is not None
+    assert isinstance(fault.error, Unreachable)
+
+
 @pytest.mark.parametrize(
     ("status", "expected", "sent"),
     [

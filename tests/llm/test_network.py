@@ -2,13 +2,13 @@
 
 import asyncio
 import json
-import time
 
 import httpx2
 import pytest
 
 from summarizer.llm.network import Connections, Network
 from tests.llm.fake_server import FakeServer, Say, answer
+from tests.waiting import until_awaited
 
 pytestmark = pytest.mark.summarizer_loopback
 
@@ -16,11 +16,6 @@ pytestmark = pytest.mark.summarizer_loopback
 def request_to(server: FakeServer) -> httpx2.Request:
     content = json.dumps({"messages": []}).encode()
     return httpx2.Request("POST", f"{server.base_url}/chat/completions", content=content)
-
-
-def _wait_for(server: FakeServer, requests: int) -> None:
-    while len(server.requests) < requests:
-        time.sleep(0.01)
 
 
 def test_requests_one_after_the_other_share_a_pool() -> None:
@@ -43,7 +38,7 @@ def test_many_requests_at_once_are_spread_over_several_pools_and_a_cut_off_one_g
     async def work(server: FakeServer) -> None:
         connections = Connections(None, None)
         tasks = [asyncio.create_task(connections.send(request_to(server))) for _ in range(70)]
-        await asyncio.to_thread(_wait_for, server, 70)
+        await until_awaited(lambda: len(server.requests) == 70 or any(task.done() for task in tasks))
         assert connections.under_way == [32, 32, 6]
         for task in tasks:
             task.cancel()

@@ -8,6 +8,8 @@ from typing import Any
 
 __all__ = ["Time", "TimeAsClock"]
 
+_MOST_IDLE = 1000
+
 
 class Time:
     """A clock that only the sleepers move: it jumps to the next one's end once nobody can run any more."""
@@ -32,11 +34,13 @@ class Time:
         asyncio.run(self._run(work))
 
     async def _run(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(work)
+        task, idle = asyncio.ensure_future(work), 0
         while not task.done():
             # As many turns as a chain of waiters needs to come to rest.
             for _ in range(20):
                 await asyncio.sleep(0)
+            idle = 0 if self._sleepers else idle + 1
+            assert idle < _MOST_IDLE, "somebody waits, and nobody is left to wake them"
             if self._sleepers and not task.done():
                 self.now, _, sleeper = heapq.heappop(self._sleepers)
                 if not sleeper.done():

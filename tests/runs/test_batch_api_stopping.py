@@ -30,6 +30,7 @@ from tests.runs.posting_work import (
     sending,
 )
 from tests.runs.scripted import articles
+from tests.waiting import until_awaited
 
 pytestmark = pytest.mark.summarizer_loopback
 
@@ -42,8 +43,7 @@ def stopped_early(out: Path, echo: Echo) -> Report:
 
     async def work() -> Report:
         running = asyncio.create_task(run(batch, articles(COUNT), stop=stop))
-        while not board.now.answered:  # noqa: ASYNC110 -- a board is looked at
-            await asyncio.sleep(0.01)
+        await until_awaited(lambda: board.now.answered or running.done())
         stop.ask()
         return await running
 
@@ -102,8 +102,7 @@ def test_a_batch_that_somebody_cancelled_stops_the_run(out: Path, echo: Echo) ->
 
     async def work() -> Report:
         running = asyncio.create_task(run(batch, articles(COUNT)))
-        while not board.now.answered:  # noqa: ASYNC110 -- a board is looked at
-            await asyncio.sleep(0.01)
+        await until_awaited(lambda: board.now.answered or running.done())
         batches_of(echo).batches[0].status = "cancelling"
         return await running
 

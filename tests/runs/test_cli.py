@@ -180,8 +180,7 @@ def interrupted(source: Path, out: Path, *, times: int, hangs: str) -> subproces
     process.send_signal(signal.SIGINT)
     for _ in range(times - 1):
         assert process.stderr is not None
-        while "Stopping" not in process.stderr.readline():
-            pass
+        assert any("Stopping" in line for line in process.stderr)
         process.send_signal(signal.SIGINT)
     process.communicate(timeout=30)
     return process

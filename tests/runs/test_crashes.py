@@ -74,6 +74,9 @@ class Watch:
     def end(self, process: BaseProcess) -> None:
         """Wait for the end of a process, and look at what it has left."""
         process.join(60)
+        if process.is_alive():
+            process.kill()
+            pytest.fail("it neither ends nor dies")
         assert process.exitcode in {0, -signal.SIGKILL}
         self.deaths += process.exitcode != 0
         if not store_path(self.output).exists():

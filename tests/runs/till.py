@@ -27,6 +27,8 @@ class Till:
         till = self
 
         class Handler(socketserver.StreamRequestHandler):
+            timeout = 30  # of who connects and says nothing
+
             def handle(self) -> None:
                 pid, key = self.rfile.readline().decode().split()
                 if till.take(key):

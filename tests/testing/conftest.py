@@ -60,6 +60,8 @@ class FakeModel:
 
 def _handler(model: FakeModel) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
+        timeout = 30  # of who connects and says nothing
+
         def do_POST(self) -> None:
             model.requests.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
             status, headers, body = model.next_reply()

@@ -47,8 +47,8 @@ _CLOSES = re.compile(
     r"|\[(?:end|/)[^\]\n]*\]|(?:-{3,}|={3,}|#{3,}|\*{3,})\s*end"
 )
 _LABEL = re.compile(
-    r"(?:[\W_]|<[^<>\n]{1,60}>|\b(?:new|begin|start|of|the|important|system|assistant|developer|user|human|ai|admin|operator|instructions?"
-    r"|prompts?|messages?|notes?|notice|override|update|alert|command|turn|role|input|output|response|task)\b)+"
+    r"(?:<[^<>\n]{1,60}>|[\W_]|\b(?:new|begin|start|of|the|important|system|assistant|developer|user|human|ai|admin|operator|instructions?"
+    r"|prompts?|messages?|notes?|notice|override|update|alert|command|turn|role|input|output|response|task)\b)++"
 )
 """What stands alone above the words it announces."""
 _OBJECT = re.compile(r"\{\s*[\"'“”][\w .-]{1,40}[\"'“”]\s*:[^{}]{0,1500}\}")

@@ -66,9 +66,9 @@ _DUTY = re.compile(
     r"\b(?:must|shall|should|has\ to|have\ to|needs?\ to|is\ to|are\ to|can\ be|ought\ to|required|only|always|never|instead|exactly|to\ be\ used|the\ correct|the\ following|as\ follows)\b"
 )
 _LABEL = re.compile(
-    r"""^[^\w]{0,6}(?:\w+[\ _-]){0,4}?(?:system|root|config(?:uration)?|admin(?:istrator|istration)?|developer|operator|moderat(?:or|ion)|override|overrule|debug|directive|reload|update|policy|prompt
+    r"""^[\W_]{0,6}+(?:[^\W_]++[\ _-]++){0,4}?(?:system|root|config(?:uration)?|admin(?:istrator|istration)?|developer|operator|moderat(?:or|ion)|override|overrule|debug|directive|reload|update|policy|prompt
     |correction|instructions?|assistants?|models?|bots?|parser|engine|compliance|maintenance|notice|reminder)s?
-    (?:[\ _-][\w.]+){0,8}?\s*(?:\([^)]{0,30}\)\s*)?[:\]>|\#]""",
+    (?:[\ _-]++(?:[^\W_]|\.)++){0,8}?\s*+(?:\([^)]{0,30}\)\s*)?[:\]>|\#]""",
     re.VERBOSE,
 )
 _KEY = re.compile(

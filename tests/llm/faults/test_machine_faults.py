@@ -16,6 +16,7 @@ from summarizer.llm.budget import Budget
 from tests.llm.asking import MODEL, Answer, Asked, CountingClock, asking
 from tests.llm.fake_server import FakeServer, Say, answer, completion, failure
 from tests.llm.faults.cases import ARTICLE, GOOD, KEY, Run, spotless
+from tests.waiting import until
 
 pytestmark = pytest.mark.summarizer_loopback
 
@@ -77,12 +78,11 @@ def test_F42_ctrl_c_cuts_the_request_off_and_leaves_it_in_the_journal(run: Run) 
             await client.ask("", ARTICLE, Answer, name="where", max_tokens=9)
 
     def interrupt(server: FakeServer) -> None:
-        while not server.requests:
-            time.sleep(0.005)
+        until(lambda: server.requests)
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
     with FakeServer(Say(then="hang")) as server:
-        watcher = threading.Thread(target=interrupt, args=(server,))
+        watcher = threading.Thread(target=interrupt, args=(server,), daemon=True)
         watcher.start()
         with pytest.raises(KeyboardInterrupt):
             run(call(server))
