@@ -46,12 +46,13 @@ def tidy(text: str, article: Article) -> str:
     A small model that is kept from copying may reach for a word of its mother tongue; in an article without such
     characters they are dropped, and the check of the claim sees what is left. A sentence that is written in them stays.
     One that the longest length allowed has cut off loses what leads on to nothing: `near the camp of the`. Two words
-    that stand side by side in the article, and that the model has run together (`the westernshore`), are parted.
+    that stand side by side in the article, and that the model has run together (`the westernshore`), are parted;
+    initials that it has parted (`the U. S.`) are joined where the article writes them so.
     """
     foreign = sum(map(len, _EAST_ASIAN.findall(text)))
     if foreign * 2 < len(text) and not _EAST_ASIAN.search(article.text):
         text = _EAST_ASIAN.sub(" ", text)
-    line = _parted(" ".join(text.split()).rstrip(" ,;:-–—"), article)
+    line = _joined(_parted(" ".join(text.split()).rstrip(" ,;:-–—"), article), article)
     if not line or (_ENDS.search(line) and not _STOPS_SHORT.search(line)):
         return line
     line = line.removesuffix(".")
@@ -65,6 +66,15 @@ def _parted(line: str, article: Article) -> str:
     return _WORD.sub(lambda found: found[0] if found[0] in words else together.get(found[0], found[0]), line)
 
 
+def _joined(line: str, article: Article) -> str:
+    def join(found: re.Match[str]) -> str:
+        joined = found[0].replace(" ", "")
+        return joined if joined in article.text and found[0] not in article.text else found[0]
+
+    return _INITIALS.sub(join, line)
+
+
+_INITIALS = re.compile(r"\b[A-Z]\.(?: [A-Z]\.)+")
 _WORD = re.compile(r"\b[a-z]+\b")
 _FIRST, _SECOND = 4, 5
 """Fewest letters of two words run together: what is shorter may be part of another word, as in `indirect` talks and

@@ -51,6 +51,12 @@ def test_words_that_the_model_has_run_together_are_parted() -> None:
     assert tidy("Boats wait on the westernshore", article) == "Boats wait on the western shore."
 
 
+def test_initials_are_written_as_the_article_writes_them() -> None:
+    joined = Article.from_text("The envoy of the U.S. met J. R. Okar at the U.N. on Monday in Varn.")
+    assert tidy("A U. S. envoy met J. R. Okar", joined) == "A U.S. envoy met J. R. Okar."
+    assert tidy("J. R. meets the U. K. envoy", joined) == "J. R. meets the U. K. envoy."
+
+
 def test_a_word_of_its_own_is_not_parted_into_what_means_the_reverse() -> None:
     article = Article.from_text(
         "In direct talks they were in action, and it was a typical day. He is in direct contact."
