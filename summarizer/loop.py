@@ -7,6 +7,7 @@ starts a loop of its own: it hands its coroutines to this one, which lives as lo
 import asyncio
 import threading
 from collections.abc import Coroutine
+from concurrent.futures import wait
 from typing import Any, TypeVar
 
 __all__ = ["run", "run_or_begin"]
@@ -14,6 +15,7 @@ __all__ = ["run", "run_or_begin"]
 T = TypeVar("T")
 
 _PATIENCE_S = 10.0
+_LONGEST_S = 60.0
 
 _lock = threading.Lock()
 _loop: asyncio.AbstractEventLoop | None = None
@@ -44,11 +46,16 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 
 def run_or_begin(work: Coroutine[Any, Any, None]) -> None:
-    """Do `work` as `run` does; on the loop's own thread, which collects garbage like any other, only begin it."""
-    if threading.current_thread() is _thread:
-        asyncio.run_coroutine_threadsafe(work, _running())
-    else:
-        run(work)
+    """Begin to put something away, and see it to its end where that cannot stop this thread for ever.
+
+    What nobody refers to any more is put away by whichever thread happens to collect garbage: the loop's own, which
+    must not wait for itself, or one that holds a lock which the work needs, and is waited for `_LONGEST_S` at most.
+    """
+    future = asyncio.run_coroutine_threadsafe(work, _running())
+    if threading.current_thread() is not _thread:
+        wait([future], _LONGEST_S)
+        if future.done():
+            future.result()
 
 
 async def _to_its_end(work: Coroutine[Any, Any, T], ended: threading.Event) -> T:
