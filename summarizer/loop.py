@@ -5,17 +5,19 @@ starts a loop of its own: it hands its coroutines to this one, which lives as lo
 """
 
 import asyncio
+import os
 import threading
 from collections.abc import Coroutine
 from concurrent.futures import wait
 from typing import Any, TypeVar
+
+from summarizer.errors import SettingsError
 
 __all__ = ["run", "run_or_begin"]
 
 T = TypeVar("T")
 
 _PATIENCE_S = 10.0
-_LONGEST_S = 60.0
 
 _lock = threading.Lock()
 _loop: asyncio.AbstractEventLoop | None = None
@@ -28,12 +30,13 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     Ctrl-C cancels the work and waits a while for it to put its things away; a second one ends the wait.
 
     Raises:
-        RuntimeError: the loop's own thread asks, as a callback does; it would wait for itself.
+        SettingsError: the loop's own thread asks, as a callback does; it would wait for itself.
     """
     if threading.current_thread() is _thread:
         work.close()
-        raise RuntimeError(
-            "called from within an event loop that it would block; await its `a...` twin instead"
+        raise SettingsError(
+            "a function that waits was called by the event loop which does the work: it would wait for ever.",
+            hint="From a callback, await the function of the same name that begins with `a`, such as `asummarize`.",
         )
     ended = threading.Event()
     future = asyncio.run_coroutine_threadsafe(_to_its_end(work, ended), _running())
@@ -49,11 +52,11 @@ def run_or_begin(work: Coroutine[Any, Any, None]) -> None:
     """Begin to put something away, and see it to its end where that cannot stop this thread for ever.
 
     What nobody refers to any more is put away by whichever thread happens to collect garbage: the loop's own, which
-    must not wait for itself, or one that holds a lock which the work needs, and is waited for `_LONGEST_S` at most.
+    must not wait for itself, or one that holds a lock which the work needs, and waits for `_PATIENCE_S` at most.
     """
     future = asyncio.run_coroutine_threadsafe(work, _running())
     if threading.current_thread() is not _thread:
-        wait([future], _LONGEST_S)
+        wait([future], _PATIENCE_S)
         if future.done():
             future.result()
 
@@ -74,3 +77,13 @@ def _running() -> asyncio.AbstractEventLoop:
             _thread = threading.Thread(target=_loop.run_forever, name="summarizer", daemon=True)
             _thread.start()
         return _loop
+
+
+def _forget() -> None:
+    """A process that was forked from this one has the loop, and not the thread that runs it."""
+    global _lock, _loop, _thread
+    _lock, _loop, _thread = threading.Lock(), None, None
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)

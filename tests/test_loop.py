@@ -1,6 +1,7 @@
 """Synchronous calls share one event loop, and Ctrl-C lets the work behind them put its things away."""
 
 import asyncio
+import os
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from summarizer.errors import SettingsError
 from summarizer.loop import run, run_or_begin
 
 WORK = textwrap.dedent("""
@@ -59,7 +61,7 @@ def test_work_that_waits_for_more_work_of_the_same_loop_is_told_so_and_does_not_
     async def work() -> None:
         run(_where())
 
-    with pytest.raises(RuntimeError, match=r"await its `a\.\.\.` twin"):
+    with pytest.raises(SettingsError, match="would wait for ever"):
         run(work())
 
 
@@ -75,3 +77,24 @@ def test_on_its_own_thread_the_loop_begins_what_it_cannot_wait_for() -> None:
 
     assert not run(collect())
     assert ended.wait(60)
+
+
+FORKED = textwrap.dedent("""
+    import asyncio, os
+    from summarizer.loop import run
+
+    run(asyncio.sleep(0))
+    child = os.fork()
+    if not child:
+        run(asyncio.sleep(0))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+""")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes of this system do not fork")
+def test_a_forked_process_has_a_loop_of_its_own() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FORKED], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout == "0\n"

@@ -28,7 +28,8 @@ WIDEST = 90
 _BY = re.compile(r"\bby\s+(?:the\s+|a\s+|an\s+)?(?:[\w.]+\s+){0,3}$")
 _FROM = re.compile(r"\b(?:from|by)\s+(?:the\s+|a\s+|an\s+)?(?:[\w.]+\s+){0,3}$")
 _NOT_SUBJECT = re.compile(
-    r"\(\s*$|\b(?:of|in|at|from|to|with|against|between|for|on|near|after|into|over|about|amid|since)\s+(?:the\s+)?(?:[\w.]+\s+){0,2}$",
+    r"\(\s*$|\b(?:of|in|at|from|to|with|against|between|for|on|near|after|into|over|about|amid|since)\s+(?:the\s+)?"
+    r"(?:(?!(?:that|who|which|when|where|while|because|if|whether|as|\w+day)\b)[\w.]+\s+){0,2}$",
     re.IGNORECASE,
 )
 _HEADED = re.compile(
@@ -63,6 +64,8 @@ _DEMANDED = re.compile(
     r"(?:must|should|ha(?:s|ve)\s+to|needs?\s+to|ought\s+to|can\s?not\s+be)\b", re.IGNORECASE
 )
 """What somebody else demands of the subject."""
+_SAYS = re.compile(r"(?:,[^,.]{1,60},)?\s+(?:said|says|told|reported|announced|warned|added)\b")
+_SOURCE = re.compile(r"(?:[,”\"]\s*said|\baccording\s+to)\s+(?:the\s+)?(?:[\w.]+\s+){0,3}$", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+(?:(?:the|his|her|its|their)\s+)?(?:[\w.-]+,?\s+){0,3}")
 _BETWEEN = re.compile(r".*\bbetween\b", re.DOTALL)
 _NEXT = len(" between ")
@@ -102,7 +105,7 @@ def parties_of(article: Article, trigger: Span, event_type: EventType, actors: S
         found = scene.together(scene.subject) or scene.inside[:1] or scene.agents[:1]
         doers = _ids(found) or scene.speaker or scene.understood
         aimed = [*scene.after, *reversed(scene.before)]
-    aimed = [n for n in aimed if not n.by and n.actor.id not in doers]
+    aimed = [n for n in aimed if not n.by and not scene.says_so(n) and n.actor.id not in doers]
     if event_type in TALKS:
         return Parties(list(dict.fromkeys([*doers, *_ids(aimed)]))[:2], [])
     return Parties(doers, [] if event_type in NO_TARGET else _ids(aimed)[:1])
@@ -162,6 +165,11 @@ class _Scene:
         here = _BETWEEN.match(self._text, self._trigger.start, self._trigger.end + _NEXT)
         return bool(here and self._joined(self.after[1:2], self.after[:1]))
 
+    def says_so(self, one: _Named) -> bool:
+        """Whether it is named as the source of the sentence."""
+        lead = self._text[self._sentence.start : one.start]
+        return bool(_SAYS.match(self._text, one.end) or _SOURCE.search(lead))
+
     def together(self, doers: Sequence[_Named]) -> list[_Named]:
         """A doer, and before it the one that it does it together with."""
         return [*self._joined(doers, [n for n in self.before if n.subject]), *doers]
@@ -184,6 +192,7 @@ class _Scene:
             place
             for place in place_mentions(self._sentence.text)
             if place.country in states
+            and not any(n.start < start + place.end and start + place.start < n.end for n in self.tellers)
             and start + place.start <= trigger.start  # what follows is struck, not striking
             and trigger.start - (start + place.end) <= WIDEST // 2
         ]

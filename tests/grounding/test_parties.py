@@ -129,6 +129,13 @@ CASES: list[tuple[str, str, EventType, list[str], list[str]]] = [
         ["Joe Biden"],
         [],
     ),
+    (  # whoever says so at the end is not the one who was hit
+        "Two shells from Russia hit a customs post on Monday evening, Ukraine said in a statement.",
+        "hit",
+        "ASSAULT",
+        ["Russia"],
+        [],
+    ),
     (
         "Iran denies the charges. It has condemned Israel for the raid on the harbour town.",
         "condemned",

@@ -68,7 +68,7 @@ _DUTY = re.compile(
 _LABEL = re.compile(
     r"""^[\W_]{0,6}+(?:[^\W_]++[\ _-]++){0,4}?(?:system|root|config(?:uration)?|admin(?:istrator|istration)?|developer|operator|moderat(?:or|ion)|override|overrule|debug|directive|reload|update|policy|prompt
     |correction|instructions?|assistants?|models?|bots?|parser|engine|compliance|maintenance|notice|reminder)s?
-    (?:[\ _-]++(?:[^\W_]|\.)++){0,8}?\s*+(?:\([^)]{0,30}\)\s*)?[:\]>|\#]""",
+    (?:[\ _-]++(?:[^\W_]|\.)++){0,8}?[\s_]*+(?:\([^)]{0,30}\)\s*)?[:\]>|\#]""",
     re.VERBOSE,
 )
 _KEY = re.compile(
