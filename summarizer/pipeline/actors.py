@@ -7,6 +7,7 @@ from summarizer.article import Article
 from summarizer.grounding.candidates import Candidate, find_mentions
 from summarizer.grounding.country_table import is_country
 from summarizer.grounding.foreign.names import named_in
+from summarizer.grounding.places import country_of
 from summarizer.grounding.reach import can_read
 from summarizer.grounding.stretches import stretches
 from summarizer.pipeline.asking import Question
@@ -89,7 +90,8 @@ def read_actors(
         ):  # a name the article lacks is no actor of it
             forms = (str(added["name"]),) if can_read(article) else _forms(str(added["name"]), mentions)
             known_of = {"name": forms[0], "aliases": forms[1:], "mentions": mentions}
-            country = added["country"] if is_country(str(added["country"])) else None
+            told = added["country"] if is_country(str(added["country"])) else None
+            country = country_of(str(added["name"])) or told
             kept.append({**added, **known_of, "country": country, "sector": None, "role": None})
     return [
         Actor(

@@ -21,7 +21,10 @@ from summarizer.pipeline.claims import (
     ask_revision,
     claims_of,
     is_faulty,
+    own_words,
     read_revision,
+    strayed,
+    strays,
     verify,
     with_verdicts,
 )
@@ -182,12 +185,17 @@ async def _proven(
     claims = {f"c{n}": claim for n, claim in enumerate(claims_of(summary, signals), 1)}
     language = library.language
     checked = {name: verify(article, claim, language=language) for name, claim in claims.items()}
+    coded = () if talk.strategy.judges else signals  # whoever judges has coded what it states
+    astray = strays(coded, claims, checked)
+    checked |= {name: strayed(claims[name], checked[name]) for name in astray}
     faulty = {name: claim for name, claim in checked.items() if is_faulty(claim)}
     answers: list[Mapping[str, object]] = []
     for window in plan.windows:
         question = ask_revision(article, window, faulty, library)
         answers.append(await _correction(talk, "revision", question, plan))
     checked |= read_revision(article, faulty, merged(answers), language=language)
+    lost = {name for name in astray if checked[name].text == claims[name].text}
+    checked |= {name: own_words(article, claims[name]) for name in lost.union(strays(coded, claims, checked))}
     checked = {name: cleared(claim, plan, language=language) for name, claim in checked.items()}
     return with_verdicts(
         talk.article, summary, signals, {claim: checked[name] for name, claim in claims.items()}

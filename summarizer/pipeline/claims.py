@@ -23,7 +23,10 @@ __all__ = [
     "ask_revision",
     "claims_of",
     "is_faulty",
+    "own_words",
     "read_revision",
+    "strayed",
+    "strays",
     "verify",
     "with_verdicts",
 ]
@@ -69,6 +72,41 @@ def verify(article: Article, claim: Claim, *, language: str = "en") -> Verified:
     message = f"The citation was repaired: sentence {after} carries the claim, not {before}."
     repaired = Issue(kind="citation", claim=before, source=after, message=message)
     return Verified(claim.text, carried, found.verdict, (repaired, *found.issues))
+
+
+def strays(
+    signals: Iterable[Signal], claims: Mapping[str, Claim], checked: Mapping[str, Verified]
+) -> list[str]:
+    """Claims that state another event than the one they are to state: carried by none of its sentences.
+
+    A small model that mixes up its answers would have the codes of one event beside the words of another.
+    """
+    told = {_of_signal(one): {span.sentence for span in one.evidence} for one in signals}
+    return [
+        name
+        for name, claim in claims.items()
+        if claim in told and checked[name].sentences[0] not in told[claim]
+    ]
+
+
+def strayed(claim: Claim, found: Verified) -> Verified:
+    """As what a claim that states another event is asked for again."""
+    here, there = claim.sentences[0], found.sentences[0]
+    issue = Issue(
+        kind="citation",
+        claim=str(here),
+        source=str(there),
+        message=f"This states sentence {there}; it is to state sentence {here}.",
+    )
+    return Verified(claim.text, claim.sentences, "unsupported", (issue,))
+
+
+def own_words(article: Article, claim: Claim) -> Verified:
+    """The passage itself, where the model has not stated it when asked again either."""
+    number = claim.sentences[0]
+    message = f"The model stated another sentence; these are the words of sentence {number} itself."
+    issue = Issue(kind="citation", claim=str(number), source=str(number), message=message)
+    return Verified(tidy(article.sentence(number).body, article), (number,), "supported", (issue,))
 
 
 def is_faulty(claim: Verified) -> bool:

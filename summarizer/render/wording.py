@@ -153,9 +153,11 @@ def intensity(value: float | None) -> Runs:
 
 
 def who(signal: Signal | NoteSignal, names: Mapping[str, str]) -> Runs:
-    """Actors, an arrow, targets."""
-    sides = [joined((Words(names[i]),) for i in ids) for ids in (signal.actor_ids, signal.target_ids)]
-    return joined(sides, " → ") or NONE
+    """Actors, an arrow, targets; a question mark where a target stands alone, which would pass for the doer."""
+    doers, targets = (
+        joined((Words(names[i]),) for i in ids) for ids in (signal.actor_ids, signal.target_ids)
+    )
+    return joined((doers or (Fixed("?"),), targets), " → ") if targets else doers or NONE
 
 
 def made(provenance: Provenance, of: str) -> list[Runs]:

@@ -17,6 +17,8 @@ ARTICLE = Article.from_text("The envoys met in Ulm on Monday. They left on Frida
         ("Dorn said the launch was in response to Ostrava's", "Dorn said the launch was in response."),
         ("Both sides hope for a cessation of hostilities that is", "Both sides hope for a cessation of hostilities."),
         ("Karvelia vacated the airbase it had seized last week from the.", "Karvelia vacated the airbase it had seized last week."),
+        ("Dorn denied the launch and called for", "Dorn denied the launch."),
+        ("Karvelia tested the missile that Dorn said was in response to Ostrava's", "Karvelia tested the missile."),
         ("They left Ulm, Halden and", "They left Ulm, Halden."),
         ("The envoys met in Ulm,  ", "The envoys met in Ulm."),
         ("The envoys met in Ulm", "The envoys met in Ulm."),
