@@ -156,8 +156,8 @@ def check_claim(
         the numbers of those it was held against.
 
     Raises:
-        SettingsError: a range outside the article.
-        EmptyArticle: too little text.
+        SettingsError: a range outside the article, or a claim that is no string.
+        InputError: too little text, or an article of another type.
     """
     from summarizer.proof import check_claim as check
 

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from summarizer.article import Article
 from summarizer.batch_options import BatchOptions
-from summarizer.errors import OutputError, SettingsError
-from summarizer.runs import Batch, Result, Source, Stop, check, follow, stream
+from summarizer.errors import SettingsError
+from summarizer.runs import Batch, Ours, Result, Source, Stop, check, check_output, follow, stream
 from summarizer.runs.board import Board
-from summarizer.runs.database import store_path
 from summarizer.runs.keeper import StoreKeeper
-from summarizer.runs.output import family, local_path
+from summarizer.runs.output import local_path
 from summarizer.runs.remote import Place, Remote, place_of
 from summarizer.runs.runner import DRAIN_S
 
@@ -54,6 +53,7 @@ def batch(
         A result an article, in the order in which they come: `briefing`, or `error` with type, message and hint.
 
     Raises:
+        OutputTaken: before anything is written: the output is one of the sources, or a file that no run has written.
         SummarizerError: what ends the whole batch, such as a wrong key, a budget that is used up, a full disk; what it
             has finished is kept.
     """
@@ -92,12 +92,14 @@ async def abatch(
         hint = "Batches take hours: name a file to go on with."
         raise SettingsError("batch_api wants an output.", hint=hint)
     wanted = [sources] if isinstance(sources, str | Path | Article) else sources
-    if isinstance(wanted, Sequence):
-        check(wanted)
     with TemporaryDirectory() as scratch:
-        path = place_of(output if output is not None else Path(scratch) / "batch.jsonl")
-        order = prepare(path, chosen)
-        inputs = stream(wanted, published=chosen.published, leave_out=family(path))
+        named = output if output is not None else Path(scratch) / "batch.jsonl"
+        ours = Ours(named)
+        if isinstance(wanted, Sequence):
+            check(wanted, leave_out=ours)
+        order = prepare(place_of(named), chosen)
+        check_output(named, order.output)
+        inputs = stream(wanted, published=chosen.published, leave_out=ours)
         # Closed by name: whoever leaves early may come back at once, and finds the run unlocked.
         async with aclosing(follow(order, inputs, stop=stop)) as results:
             async for result in results:
@@ -126,7 +128,6 @@ def prepare(output: Place, options: BatchOptions, *, progress: "Progress | None"
         SettingsError: an unknown model or provider, an address that cannot be used.
         NotAuthorised: a provider that wants a key, and none is set.
         PromptError: a template cannot be read.
-        OutputError: the output is in storage already, and nothing on this machine knows of it.
     """
     from summarizer.codebook import codebook
     from summarizer.languages import checked_tag
@@ -156,11 +157,6 @@ def prepare(output: Place, options: BatchOptions, *, progress: "Progress | None"
         check_batches(ref)
     local = local_path(output, settings.cache_dir / "runs")
     remote = output if isinstance(output, Remote) else None
-    if remote is not None and not store_path(local).exists() and remote.exists():
-        raise OutputError(
-            f"{remote} is there already, and was not made on this machine: all of it would be paid for again.",
-            hint="Name another --output, remove it, or go on where it was made.",
-        )
     return Batch(
         output=local,
         remote=remote,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from summarizer.article import Article
-from summarizer.errors import SummarizerError
+from summarizer.errors import SummarizerError, UnsupportedSource
 
 __all__ = ["Onlooker", "Source", "load_sources"]
 
@@ -43,6 +43,7 @@ def load_sources(
     from summarizer.loaders import Failed, load, load_all
     from summarizer.notes import details_beside
 
+    _check_list(sources)
     if published is not None:
         Article.from_text(_ANY_TEXT, published=published)  # refuses what is no date, before anything is read
     found: list[Article | Failed] = []
@@ -62,6 +63,22 @@ def load_sources(
         else:
             onlooker.article_failed(item.source, item.error)
     return loaded
+
+
+def _check_list(sources: object) -> None:
+    """Refuse what is no list of sources; one string would be taken for a list of its letters.
+
+    Raises:
+        UnsupportedSource: a single source, or something else.
+    """
+    from collections.abc import Iterable
+
+    if isinstance(sources, str | bytes | Path | Article) or not isinstance(sources, Iterable):
+        kind = type(sources).__name__
+        raise UnsupportedSource(
+            f"`sources` is of the type {kind}, not a list.",
+            hint="Put one source in a list, [source], or brief it alone with summarize().",
+        )
 
 
 def _is_path(text: str) -> bool:

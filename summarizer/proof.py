@@ -14,6 +14,7 @@ from summarizer.grounding.reach import actors_in, gaps_in
 from summarizer.grounding.source_issues import suspicion_issues
 from summarizer.grounding.suspicion import read_closely, set_aside, suspicions
 from summarizer.loaders.language import language_of
+from summarizer.loaders.single import check_kind
 from summarizer.types import Briefing, Point, Signal, Span
 
 __all__ = ["ClaimCheck", "Difference", "check_claim", "verify"]
@@ -32,11 +33,20 @@ def check_claim(
     article: Article | str, claim: str, *, evidence: Sequence[tuple[int, int]] | None = None
 ) -> ClaimCheck:
     """What `summarizer.check_claim` does."""
+    _check_sentence(claim)
+    check_kind(article)
     if isinstance(article, str):
         known = replace(Article.from_text(article), language=language_of(article))
     else:
         known = article
     return check_sentence(claim, known, sentences=None if evidence is None else _numbers(known, evidence))
+
+
+def _check_sentence(claim: object) -> None:
+    if not isinstance(claim, str):
+        raise SettingsError(
+            f"a claim of the type {type(claim).__name__} cannot be checked.", hint="Give one sentence (str)."
+        )
 
 
 def verify(briefing: Briefing, article: Article) -> list[Difference]:

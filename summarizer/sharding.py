@@ -8,12 +8,13 @@ from typing import Any, Final
 from summarizer.batching import BatchOptions, briefed_with, prepare
 from summarizer.errors import RunChanged
 from summarizer.limits import Limits
-from summarizer.runs import Batch, check
-from summarizer.runs.output import family
+from summarizer.runs import Batch, Ours, check, check_output
+from summarizer.runs.output import local_path
 from summarizer.runs.pieces import Piece, cut
 from summarizer.runs.remote import Place, place_of
 from summarizer.runs.shard import ShardReport
 from summarizer.runs.sharded import Engine, Sharded, run_sharded
+from summarizer.settings import Settings
 
 __all__ = ["brief_shards", "shard_batch", "shard_settings"]
 
@@ -47,17 +48,20 @@ def brief_shards(
         told: Told of each shard that ended.
 
     Raises:
-        RunChanged: the shards were begun with other options.
+        OutputTaken: the output is one of the sources, or a file that no run has written.
+        RunChanged: the shards were begun with other options, or the run without shards.
         RunInProgress: another process is at work on them.
         InputError: the input cannot be cut.
         OutputError: the output cannot be written.
         EngineFailed: the cluster does not answer.
     """
-    check(sources)
+    ours = Ours(output)
+    check(sources, leave_out=ours)
+    check_output(output, _kept_in_one(output), sharded=True)
     shaping = briefed_with(options)
 
     def pieces() -> Iterator[tuple[Piece, ...]]:
-        return cut(sources, size, leave_out=family(place_of(output)))
+        return cut(sources, size, leave_out=ours)
 
     def settings(shards: int) -> dict[str, Any]:
         return shard_settings(options, workers=workers, shards=max(1, shards)) | {"shaping": dict(shaping)}
@@ -69,6 +73,7 @@ def brief_shards(
         opener="summarizer.sharding:shard_batch",
         settings=settings,
         shaping=shaping,
+        sources=[str(place_of(source).absolute()) for source in sources],
         published=options.published,
         told=told,
     )
@@ -87,12 +92,18 @@ def shard_batch(output: Place, settings: Mapping[str, Any]) -> Batch:
     plain: dict[str, Any] = {**settings, "limits": Limits(**settings["limits"])}
     shaping = plain.pop("shaping")
     made = prepare(output, BatchOptions(**plain))
+    check_output(str(output), made.output)
     if dict(made.options) != shaping:
         raise RunChanged(
             f"a worker would brief with {dict(made.options)}, and the run was begun with {shaping}.",
             hint="Give every worker the same version of summarizer and the same prompts as the command has.",
         )
     return replace(made, retry=made.retry if made.retry == "all" else "passing", whole=True)
+
+
+def _kept_in_one(output: str | Path) -> Path:
+    """Where a run in one piece would be kept."""
+    return local_path(place_of(output), Settings.from_environment().cache_dir / "runs")
 
 
 def shard_settings(options: BatchOptions, *, workers: int, shards: int) -> dict[str, Any]:

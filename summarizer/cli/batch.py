@@ -1,12 +1,8 @@
 """`summarizer batch`: many articles in, one row each out; the same command again goes on where it was."""
 
 import os
-import signal
-import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -16,9 +12,9 @@ from summarizer.errors import SettingsError
 
 if TYPE_CHECKING:
     from summarizer.batching import BatchOptions
-    from summarizer.runs import Report, Stop
+    from summarizer.runs import Report
 
-__all__ = ["batch", "draining"]
+__all__ = ["batch"]
 
 FAILED, SOME_FAILED, INTERRUPTED = 1, 3, 130
 
@@ -70,7 +66,10 @@ Address = Annotated[
     str | None,
     typer.Option("--address", metavar="URL", help="Of the cluster: ray://head:10001, tcp://scheduler:8786."),
 ]
-ShardSize = Annotated[int, typer.Option("--shard-size", metavar="N", min=1, help="Articles of a shard.")]
+ShardSize = Annotated[
+    int | None,
+    typer.Option("--shard-size", metavar="N", min=1, help="Articles of a shard. Default: 1000."),
+]
 BatchApi = Annotated[
     bool,
     typer.Option(
@@ -95,7 +94,7 @@ def batch(
     engine: EngineName = "none",
     workers: Workers = None,
     address: Address = None,
-    shard_size: ShardSize = 1000,
+    shard_size: ShardSize = None,
     batch_api: BatchApi = False,
     json_log: JsonLog = False,
     no_cache: options.NoCache = False,
@@ -124,11 +123,13 @@ def batch(
     from summarizer.batching import BatchOptions
     from summarizer.cli.batch_post import cancel
     from summarizer.cli.batch_shards import Wanted, brief_in_shards
+    from summarizer.cli.batch_status import show_status
+    from summarizer.cli.batch_stop import errors_as_events
     from summarizer.languages import checked_tag
 
-    with exit_on_error():
+    with exit_on_error(), errors_as_events(wanted=json_log):
         if sources[0] == "status":
-            _show_status(sources[1:], as_json=json_log)
+            show_status(sources[1:], as_json=json_log)
             return
         if sources[0] == "cancel":
             cancel(sources[1:])
@@ -137,7 +138,9 @@ def batch(
             raise SettingsError("there is no --output.", hint="Name the file to write: -o briefings.jsonl")
         if batch_api and engine != "none":
             raise SettingsError("--batch-api goes with no --engine.", hint="Leave one of them out.")
-        _check_output(output, engine)
+        if engine == "none":
+            _check_engine(workers=workers, address=address, shard_size=shard_size)
+        _check_writable(output, engine)
         chosen = BatchOptions(
             model=model,
             base_url=base_url,
@@ -158,12 +161,23 @@ def batch(
         if engine == "none":
             code = _brief(sources, output, chosen, json_log=json_log)
         else:
-            wanted = Wanted(engine, workers or os.cpu_count() or 1, address, shard_size)
-            code = brief_in_shards(sources, output, chosen, wanted)
+            wanted = Wanted(engine, workers or os.cpu_count() or 1, address, shard_size or 1000)
+            code = brief_in_shards(sources, output, chosen, wanted, json_log=json_log)
     raise typer.Exit(code)
 
 
-def _check_output(output: str, engine: str) -> None:
+def _check_engine(**given: object) -> None:
+    """Refuse what says how shards are done where there are none."""
+    for name, value in given.items():
+        if value is not None:
+            option = f"--{name.replace('_', '-')}"
+            raise SettingsError(
+                f"{option} says how shards are done, and there is no --engine.",
+                hint=f"Add --engine processes, ray or dask, or leave {option} out.",
+            )
+
+
+def _check_writable(output: str, engine: str) -> None:
     """Fail before the work rather than after it."""
     from summarizer.runs.remote import place_of
 
@@ -182,18 +196,19 @@ def _check_output(output: str, engine: str) -> None:
 
 def _brief(sources: list[str], output: str, chosen: "BatchOptions", *, json_log: bool) -> int:
     from summarizer.batching import prepare
+    from summarizer.cli.batch_stop import draining
     from summarizer.cli.batch_watch import watcher_for
     from summarizer.loop import run as run_on_loop
-    from summarizer.runs import Stop, check, count, run, stream
-    from summarizer.runs.output import family
+    from summarizer.runs import Ours, Stop, check, check_output, count, run, stream
     from summarizer.runs.remote import place_of
 
-    check(sources)
     place = place_of(output)
-    ours, stop = family(place), Stop()
+    ours, stop = Ours(output), Stop()
+    check(sources, leave_out=ours)
     with watcher_for(json_log=json_log) as watcher:
         order = prepare(place, chosen, progress=watcher)
-        with draining(stop):
+        check_output(output, order.output)
+        with draining(stop, json_log=json_log):
             report = run_on_loop(
                 run(
                     order,
@@ -203,6 +218,7 @@ def _brief(sources: list[str], output: str, chosen: "BatchOptions", *, json_log:
                     stop=stop,
                 )
             )
+        watcher.left_out(ours.others)
         watcher.finished(report, place)
     return _code(report)
 
@@ -211,39 +227,3 @@ def _code(report: "Report") -> int:
     if not report.complete:
         return FAILED if report.stopped is not None else INTERRUPTED
     return SOME_FAILED if report.figures.failed else 0
-
-
-@contextmanager
-def draining(stop: "Stop") -> Generator[None]:
-    """The first Ctrl-C lets what is under way end, the second ends at once; a polite kill counts as the first."""
-    asked = False
-
-    def ask(number: int, _: Any) -> None:
-        nonlocal asked
-        if asked:
-            raise KeyboardInterrupt
-        asked = True
-        stop.ask()
-        again = "press Ctrl-C again" if number == signal.SIGINT else "send the signal again"
-        sys.stderr.write(f"\nStopping: requests under way may end; {again} to stop at once.\n")
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _show_status(arguments: list[str], *, as_json: bool) -> None:
-    from summarizer.cli.batch_watch import described
-    from summarizer.cli.console import write_result
-    from summarizer.runs.output import local_path
-    from summarizer.runs.remote import place_of
-    from summarizer.runs.status import status_of
-    from summarizer.settings import Settings
-
-    if len(arguments) != 1:
-        raise SettingsError("`batch status` wants one output.", hint="summarizer batch status out.jsonl")
-    output = local_path(place_of(arguments[0]), Settings.from_environment().cache_dir / "runs")
-    write_result(described(status_of(output), as_json=as_json), None)

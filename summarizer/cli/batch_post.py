@@ -1,32 +1,8 @@
-"""What a batch shows of its post: the provider's batches it waits for, and what becomes of them when it ends early."""
+"""`summarizer batch cancel`: what is under way at the provider given up."""
 
 from summarizer.errors import SettingsError
-from summarizer.runs.board import Posted
 
-__all__ = ["cancel", "left_in_words", "posted_in_words"]
-
-
-def posted_in_words(posted: Posted) -> list[str]:
-    """How the post stands, in the parts of one line."""
-    parts: list[str] = []
-    if posted.batches:
-        noun = "batch" if posted.batches == 1 else "batches"
-        rows = f"{posted.answered:,} of {posted.requests:,} requests"
-        parts.append(f"waiting for {posted.batches:,} {noun}, {rows}")
-    if posted.waiting:
-        parts.append(f"{posted.waiting:,} requests gathered")
-    if posted.crowded:
-        parts.append("the provider has no room for more at the moment")
-    return parts
-
-
-def left_in_words(posted: Posted, output: str) -> str:
-    """What goes on at the provider after a run has ended early, and how to end that too."""
-    noun = "batch goes" if posted.batches == 1 else "batches go"
-    return (
-        f"{posted.batches:,} {noun} on at the provider, with {posted.requests:,} requests: the same command "
-        f"collects them, `summarizer batch cancel {output}` gives them up."
-    )
+__all__ = ["cancel"]
 
 
 def cancel(arguments: list[str]) -> None:
@@ -49,7 +25,7 @@ def cancel(arguments: list[str]) -> None:
     output = local_path(place_of(arguments[0]), settings.cache_dir / "runs")
     number = run(give_up(output, settings))
     say(
-        f"{number:,} batches were under way; what they had answered is kept."
+        f"{number:,} {'batch was' if number == 1 else 'batches were'} under way; what had been answered is kept."
         if number
         else "No batch is under way."
     )

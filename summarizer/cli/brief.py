@@ -1,5 +1,6 @@
 """`summarizer brief`: one article in, one briefing out; several in, one note out."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,8 +8,15 @@ import typer
 
 from summarizer.article import Article
 from summarizer.cli import options
-from summarizer.cli.console import ConsoleProgress, check_writable, exit_on_error, say
-from summarizer.cli.formats import Format, check_form, form_of, rendered, write
+from summarizer.cli.console import (
+    ConsoleProgress,
+    check_apart,
+    check_writable,
+    exit_on_error,
+    say,
+    write_result,
+)
+from summarizer.cli.formats import Format, check_form, form_of, rendered
 from summarizer.errors import EmptyArticle, InputError, SettingsError, SummarizerError
 
 if TYPE_CHECKING:
@@ -21,8 +29,9 @@ SOME_FAILED = 3
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[SOURCE]...",
-        help="Files or folders, or - for standard input. Several make one note.",
+        metavar="SOURCE",
+        help="Files or folders, or - for standard input: a text, a document, or JSON Lines of {id, text, title?, "
+        "published?, source?}. Several make one note.",
         show_default=False,
     ),
 ]
@@ -35,7 +44,8 @@ Form = Annotated[
     typer.Option(
         "--format",
         "-f",
-        help="Form of the result. Default: as FILE is named, else Markdown.",
+        help="Form of the result. Default: as the ending of FILE says (.md, .txt, .json, .html, .docx, .pdf, .csv), "
+        "Markdown without one. Other endings need --format, and those of other formats, such as .xlsx, are refused.",
         show_default=False,
     ),
 ]
@@ -100,11 +110,13 @@ def brief(
     from summarizer.testing.cassettes import cassette_block
 
     progress, failures = ConsoleProgress(drafts=cassette is None), _Failures()
+    named, pages = sources or [], url or []
+    with exit_on_error():
+        check_apart(output, _files(named), (template, grades, cassette))
     with exit_on_error(), cassette_block(cassette, record=record):
         check_writable(output)
-        form = form_of(format, output)
+        form = form_of(format, output, template)
         check_form(form, output, template)
-        named, pages = sources or [], url or []
         alone = len(named) + len(pages) == 1 and not any(Path(name).is_dir() for name in named)
         articles = _loaded(named, pages, failures, title=title, published=published, alone=alone)
         try:
@@ -127,9 +139,19 @@ def brief(
             )
         finally:
             progress.close()
-        write(_result(noted, form, template, alone=alone), output)
+        write_result(_result(noted, form, template, alone=alone), output)
     if failures.count:
         raise typer.Exit(SOME_FAILED)
+
+
+def _files(sources: list[str]) -> Iterator[Path]:
+    """What is read for these sources, one file after the other."""
+    from summarizer.loaders import files_of
+    from summarizer.notes.details import FILE
+
+    for source in sources:
+        yield from (Path(source) / FILE, Path(source).parent / FILE)
+        yield from files_of(source)
 
 
 class _Failures:

@@ -22,9 +22,7 @@ app = typer.Typer(help="Check recorded model runs, and make them again.", no_arg
 
 Folder = Annotated[
     Path,
-    typer.Argument(
-        metavar="[DIR]", help="The recordings, or a project: then all its folders named cassettes."
-    ),
+    typer.Argument(metavar="DIR", help="The recordings, or a project: then all its folders named cassettes."),
 ]
 
 
@@ -63,9 +61,7 @@ def check(
 def record(
     names: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[NAME]...", help="Recordings by name or path. Default: those that are stale."
-        ),
+        typer.Argument(metavar="NAME", help="Recordings by name or path. Default: those that are stale."),
     ] = None,
     *,
     folder: Annotated[

@@ -2,14 +2,15 @@
 
 import os
 import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from summarizer.errors import OutputError, SettingsError, SummarizerError
+from summarizer.errors import OutputError, PromptError, SettingsError, SummarizerError, TemplateError
 from summarizer.files import write_whole
 from summarizer.render.clean import clean
 
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from summarizer.cli.drafting import PassView
     from summarizer.types import PassReport
 
-__all__ = ["ConsoleProgress", "check_writable", "exit_on_error", "say", "write_result"]
+__all__ = ["ConsoleProgress", "check_apart", "check_writable", "exit_on_error", "say", "write_result"]
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
+_OF_USAGE = (SettingsError, PromptError, TemplateError)
+"""What the command line itself has wrong: a value, a name, or a file that an option names."""
 
 
 def say(message: str) -> None:
@@ -39,7 +42,7 @@ def exit_on_error() -> Generator[None]:
     except SummarizerError as error:
         say(f"Error: {error}")
         say(f"Hint:  {error.hint}")
-        raise typer.Exit(USAGE if isinstance(error, SettingsError) else FAILED) from error
+        raise typer.Exit(USAGE if isinstance(error, _OF_USAGE) else FAILED) from error
     except KeyboardInterrupt as error:
         say("Stopped.")
         raise typer.Exit(INTERRUPTED) from error
@@ -63,18 +66,65 @@ def check_writable(output: Path | None) -> None:
         raise OutputError(f"{str(output)!r} cannot be written: it is a folder.", hint="Name a file in it.")
 
 
-def write_result(text: str, output: Path | None) -> None:
+def check_apart(output: Path | None, *inputs: Iterable[Path | None]) -> None:
+    """Refuse to write over what is read, whatever name it is called by.
+
+    Args:
+        output: The file that is to be written.
+        inputs: Files that are read.
+
+    Raises:
+        SettingsError: `output` is one of them.
+    """
+    if output is None or not output.exists():
+        return
+    for path in chain.from_iterable(inputs):
+        if path is not None and _is_same_file(path, output):
+            raise SettingsError(
+                f"{str(output)!r} is one of the files that are read, and would be overwritten.",
+                hint="Name another file with -o.",
+            )
+
+
+def _is_same_file(path: Path, other: Path) -> bool:
+    try:
+        return path.is_file() and path.samefile(other)
+    except (OSError, ValueError):  # a name the file system cannot hold, or a file that is gone
+        return False
+
+
+def write_result(result: str | bytes, output: Path | None) -> None:
     """The result, on standard output or, whole or not at all, in a file.
 
     Raises:
-        OutputError: the file cannot be written; an older one is left as it was.
+        OutputError: it cannot be written; an older file is left as it was.
     """
-    if output is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+    if output is not None:
+        write_whole(output, result)
+        say(f"Wrote {output}")
         return
-    write_whole(output, text)
-    say(f"Wrote {output}")
+    try:
+        if isinstance(result, bytes):
+            sys.stdout.buffer.write(result)
+        else:
+            sys.stdout.write(result)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _give_up_stdout()
+        raise OutputError(
+            f"standard output cannot be written: {error.strerror or error}.",
+            hint="Make room there, or send the result elsewhere.",
+        ) from error
+
+
+def _give_up_stdout() -> None:
+    """Let what is left of the result go nowhere, or it fails once more, with a traceback, when the program ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError, ValueError):  # a stand-in of a test has no number
+        os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 class ConsoleProgress:

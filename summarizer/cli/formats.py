@@ -1,19 +1,19 @@
 """The forms in which a note leaves the program, by the name that `--format` knows them by."""
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from summarizer.article import Article
-from summarizer.cli.console import say, write_result
 from summarizer.errors import SettingsError
-from summarizer.files import write_whole
 from summarizer.types.note import Note, SourceId
 
-__all__ = ["BINARY", "FORMATS", "Format", "check_form", "form_of", "rendered", "write"]
+__all__ = ["BINARY", "FORMATS", "Format", "check_form", "form_of", "named_form", "rendered"]
 
 Format = Literal["markdown", "json", "html", "docx", "pdf", "csv", "actors-csv"]
+F = TypeVar("F", bound=str)
 Renderer = Callable[[Note, Mapping[SourceId, Article]], str | bytes]
 
 BINARY: frozenset[Format] = frozenset({"docx", "pdf"})
@@ -21,6 +21,9 @@ BINARY: frozenset[Format] = frozenset({"docx", "pdf"})
 
 
 _BY_SUFFIX: Mapping[str, Format] = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "markdown",
     ".json": "json",
     ".html": "html",
     ".htm": "html",
@@ -28,11 +31,62 @@ _BY_SUFFIX: Mapping[str, Format] = {
     ".pdf": "pdf",
     ".csv": "csv",
 }
+_FOREIGN = re.compile(
+    r"\.(docm?|dotx?|epub|gif|jpe?g|numbers|od[pst]|pages|parquet|png|pptx?|rtf|svg|tsv|xls[bmx]?|xml|ya?ml|zip)"
+)
+"""Endings that say a format we never write, whatever `--format` says."""
+_SAME: Mapping[str, str] = {"actors-csv": "csv"}
+"""Forms that are of another one's kind of file."""
+_FREE = frozenset({".txt"})
+"""Endings that any text may have."""
 
 
-def form_of(form: Format | None, output: Path | None) -> Format:
-    """The form that was asked for, or else the one that the output's name asks for; Markdown when neither does."""
-    return form or _BY_SUFFIX.get(output.suffix.lower() if output else "", "markdown")
+def form_of(form: Format | None, output: Path | None, template: Path | None = None) -> Format:
+    """The form that was asked for, or else the one that the output's name asks for; Markdown when neither does.
+
+    Raises:
+        SettingsError: the name says a form that is not written, or another one than was asked for.
+    """
+    return named_form(form, output, _BY_SUFFIX, "markdown", free=template is not None)
+
+
+def named_form(
+    form: F | None, output: Path | None, by_suffix: Mapping[str, F], default: F, *, free: bool = False
+) -> F:
+    """One of a command's forms, by `--format` or by the output's name.
+
+    Args:
+        form: What `--format` says, if anything.
+        output: The file to write; None for standard output.
+        by_suffix: The forms that the command writes, by the endings that say them.
+        default: Where neither says anything, which is so for a name without an ending.
+        free: Whether any ending will do, as where a template decides what is written.
+
+    Raises:
+        SettingsError: the name says a form that is not written, or another one than was asked for.
+    """
+    suffix = output.suffix.lower() if output else ""
+    if output is None or not suffix or free:
+        return form or by_suffix.get(suffix, default)
+    said = by_suffix.get(suffix)
+    if form is None and said is not None:
+        return said
+    if form is None or _FOREIGN.fullmatch(suffix):
+        known = (
+            f"Endings that are written: {', '.join(by_suffix)}."
+            if by_suffix
+            else f"{form} is what is written."
+        )
+        other = "" if _FOREIGN.fullmatch(suffix) else " For another, say what to write with --format."
+        raise SettingsError(
+            f"{output.name!r} would be a {suffix} file, and none is written here.", hint=known + other
+        )
+    if said is not None and suffix not in _FREE and said != _SAME.get(form, form):
+        raise SettingsError(
+            f"{output.name!r} says {said}, but --format says {form}.",
+            hint="Leave --format out, or name the file after its form.",
+        )
+    return form
 
 
 def check_form(form: Format, output: Path | None, template: Path | None) -> None:
@@ -77,22 +131,6 @@ def rendered(
     from summarizer.render.template import note_with_template
 
     return note_with_template(note, articles, template)
-
-
-def write(result: str | bytes, output: Path | None) -> None:
-    """The result, on standard output or whole in a file.
-
-    Raises:
-        OutputError: the file cannot be written.
-    """
-    if isinstance(result, str):
-        write_result(result, output)
-    elif output is not None:
-        write_whole(output, result)
-        say(f"Wrote {output}")
-    else:
-        sys.stdout.buffer.write(result)
-        sys.stdout.buffer.flush()
 
 
 def _markdown(note: Note, _: Mapping[SourceId, Article]) -> str:

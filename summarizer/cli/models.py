@@ -1,10 +1,11 @@
 """`summarizer models`: the embedded model files, and the services that can be asked instead."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.console import ConsoleProgress, exit_on_error, write_result
+from summarizer.cli.console import ConsoleProgress, exit_on_error, say, write_result
 
 if TYPE_CHECKING:
     from summarizer.llm.providers import Provider
@@ -33,6 +34,8 @@ def list_models() -> None:
             f"{'fetched' if is_fetched(m, cache_dir=home) else 'not fetched':<12} {m.purpose}"
             for m in MODELS
         ]
+        if settings.model_file is not None:
+            lines.append(f"  In place of each of these: {_own(settings.model_file)}")
         lines += ["", *(_service(row, settings) for row in PROVIDERS.values() if not row.embedded)]
         write_result("\n".join(lines) + "\n", None)
 
@@ -46,27 +49,38 @@ def pull(name: Name = "qwen2.5-coder-1.5b") -> None:
 
     progress = ConsoleProgress()
     with exit_on_error():
+        settings = Settings.from_environment()
         try:
             path = fetch(
-                find(name.removeprefix("local/")),
-                cache_dir=Settings.from_environment().cache_dir,
-                progress=progress.fetching,
+                find(name.removeprefix("local/")), cache_dir=settings.cache_dir, progress=progress.fetching
             )
         finally:
             progress.close()
+        if settings.model_file is not None:
+            say(f"It is not used while another is set: {_own(settings.model_file)}")
         write_result(f"{path}\n", None)
 
 
 @app.command()
 def path(name: Name = "qwen2.5-coder-1.5b") -> None:
-    """Print where a model's file lies, or would lie once fetched."""
+    """Print where a model's file lies, or would lie once fetched; SUMMARIZER_MODEL_FILE comes before it."""
     from summarizer.llm.local.fetch import model_path
     from summarizer.llm.local.models import find
     from summarizer.settings import Settings
 
     with exit_on_error():
-        home = Settings.from_environment().cache_dir
-        write_result(f"{model_path(find(name.removeprefix('local/')), cache_dir=home)}\n", None)
+        settings, model = Settings.from_environment(), find(name.removeprefix("local/"))
+        if settings.model_file is not None:
+            say(f"Set by SUMMARIZER_MODEL_FILE{_missing(settings.model_file)}")
+        write_result(f"{settings.model_file or model_path(model, cache_dir=settings.cache_dir)}\n", None)
+
+
+def _own(file: Path) -> str:
+    return f"{file} (SUMMARIZER_MODEL_FILE{_missing(file)})"
+
+
+def _missing(file: Path) -> str:
+    return "" if file.is_file() else "; there is no such file"
 
 
 def _service(row: "Provider", settings: "Settings") -> str:

@@ -3,18 +3,27 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from summarizer.cli import options
-from summarizer.cli.console import check_writable, exit_on_error, say, write_result
-from summarizer.errors import SourceNotFound, UnsupportedSource
+from summarizer.cli.console import check_apart, check_writable, exit_on_error, say, write_result
+from summarizer.cli.formats import named_form
+from summarizer.errors import SettingsError, SourceNotFound, UnsupportedSource
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+    from summarizer.types import Briefing
 
 __all__ = ["check", "verify"]
 
 ArticleFile = Annotated[Path, typer.Argument(metavar="ARTICLE", help="The text file of the article.")]
 NOT_PROVEN = 1
+_CLAIM_HINT = (
+    'A line is {"id": "1", "claim": "...", "evidence": [{"start": 0, "end": 120}]}; evidence may be left out.'
+)
 
 
 def check(
@@ -40,10 +49,15 @@ def check(
     issues, spans = TypeAdapter(list[Issue]), TypeAdapter(list[Span])
     with exit_on_error():
         check_writable(output)
+        check_apart(output, (article, claims))
+        named_form("JSON Lines", output, {}, "JSON Lines")
         text = from_file(article, published=published)
         lines: list[str] = []
-        for row in _rows(claims):
-            found = check_claim(text, row["claim"], evidence=row["evidence"])
+        for where, row in _rows(claims):
+            try:
+                found = check_claim(text, row["claim"], evidence=row["evidence"])
+            except SettingsError as error:
+                raise UnsupportedSource(f"{where}: {error}", hint=error.hint) from error
             result = {
                 "id": row["id"],
                 "verdict": found.verdict,
@@ -67,22 +81,11 @@ def verify(
 
     Ends with exit code 1 and a list when anything differs.
     """
-    from pydantic import ValidationError
-
     from summarizer.loaders import from_file
     from summarizer.proof import verify as prove
-    from summarizer.types import Briefing
 
     with exit_on_error():
-        data = _text(briefing)
-        try:
-            made = Briefing.model_validate_json(data)
-        except ValidationError as error:
-            found = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:5])
-            raise UnsupportedSource(
-                f"{str(briefing)!r} is not a briefing: {found}.",
-                hint="Give the file that `brief --format json` wrote.",
-            ) from None
+        made = _briefing(briefing)
         differences = prove(
             made, from_file(article, title=made.article.title, published=made.article.published)
         )
@@ -96,28 +99,95 @@ def verify(
         )
 
 
+def _briefing(path: Path) -> "Briefing":
+    """The briefing that a file holds.
+
+    Raises:
+        SourceNotFound: no such file.
+        UnsupportedSource: it holds something else; the message says what.
+    """
+    from pydantic import ValidationError
+
+    from summarizer.types import Briefing
+
+    text = _text(path)
+    try:
+        data: object = json.loads(text)
+    except (ValueError, RecursionError):
+        raise UnsupportedSource(
+            f"{str(path)!r} is not JSON, so it is no briefing.",
+            hint="The briefing comes first: summarizer verify BRIEFING.json ARTICLE",
+        ) from None
+    try:
+        return Briefing.model_validate_json(text)
+    except ValidationError as error:
+        raise _no_briefing(
+            path, cast("dict[str, object]", data) if isinstance(data, dict) else {}, error
+        ) from None
+
+
+def _no_briefing(path: Path, data: dict[str, object], error: "ValidationError") -> UnsupportedSource:
+    """What a file of JSON is, where it is no briefing, and what to give instead."""
+    name, hint = str(path), "Give the file that `brief ONE-ARTICLE --format json` wrote."
+    if "sources" in data and "bottom_line" in data:
+        return UnsupportedSource(
+            f"{name!r} is a note of several articles, and only the briefing of one can be proven.",
+            hint=f"Take out that of one source, with its article: jq '.sources[0].briefing' {name} > one.json",
+        )
+    if "id" in data and "briefing" in data:
+        return UnsupportedSource(
+            f"{name!r} is a row that `batch` wrote, not a briefing alone.",
+            hint=f"Take the briefing out of it: jq .briefing {name} > one.json",
+        )
+    found = "; ".join(
+        f"{'.'.join(map(str, e['loc'])) or 'the whole'}: {e['msg']}" for e in error.errors()[:5]
+    )
+    return UnsupportedSource(f"{name!r} is not a briefing: {found}.", hint=hint)
+
+
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise SourceNotFound(f"there is no file {str(path)!r}.") from error
+        raise SourceNotFound(f"there is no file {str(path)!r}.", hint="Check the path.") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise UnsupportedSource(f"{str(path)!r} cannot be read as text.") from error
+        raise UnsupportedSource(
+            f"{str(path)!r} cannot be read as text.", hint="Give a file in UTF-8."
+        ) from error
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    hint = 'A line is {"id": "1", "claim": "...", "evidence": [{"start": 0, "end": 120}]}; evidence may be left out.'
+def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each claim and where it stands: its line, and its id where it has one."""
     for number, line in enumerate(_text(path).split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            ranges = row.get("evidence")
-            evidence = None if ranges is None else [(int(r["start"]), int(r["end"])) for r in ranges]
-            if not isinstance(row["claim"], str) or not row["claim"].strip():
-                raise ValueError("the claim is not a sentence")  # noqa: TRY301 - answered like every other flaw of the line
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
-            raise UnsupportedSource(
-                f"{path.name}, line {number} is not a claim: {error!r}.", hint=hint
-            ) from error
-        yield {"id": row.get("id", str(number)), "claim": row["claim"], "evidence": evidence}
+        if line.strip():
+            row = _object(line, f"{path.name}, line {number}")
+            given = row.get("id")
+            where = f"{path.name}, line {number}" + (f" (id {given!r})" if given is not None else "")
+            claim = row.get("claim")
+            if not isinstance(claim, str) or not claim.strip():
+                said = "no sentence" if "claim" in row else "missing"
+                raise UnsupportedSource(f"{where}: `claim` is {said}.", hint=_CLAIM_HINT)
+            yield where, {"id": row.get("id", str(number)), "claim": claim, "evidence": _ranges(row, where)}
+
+
+def _object(line: str, where: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        why = f": {error.msg} at character {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise UnsupportedSource(f"{where} is not JSON{why}.", hint=_CLAIM_HINT) from error
+    if not isinstance(row, dict):
+        raise UnsupportedSource(f"{where} is not a JSON object.", hint=_CLAIM_HINT)
+    return cast("dict[str, Any]", row)
+
+
+def _ranges(row: dict[str, Any], where: str) -> list[tuple[int, int]] | None:
+    given = row.get("evidence")
+    if given is None:
+        return None
+    try:
+        return [(int(one["start"]), int(one["end"])) for one in given]
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
+        raise UnsupportedSource(
+            f"{where}: `evidence` is not a list of {{start, end}}, in characters.", hint=_CLAIM_HINT
+        ) from error

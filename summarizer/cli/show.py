@@ -27,7 +27,10 @@ SAMPLE = (
 def prompt(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A pass: summary, actors, signals, ...")],
     source: Annotated[
-        str | None, typer.Argument(metavar="[SOURCE]", help="An article; default: a short invented one.")
+        str | None,
+        typer.Argument(
+            metavar="SOURCE", help="An article, or - for standard input; default: a short invented one."
+        ),
     ] = None,
     *,
     model: options.ModelName = None,
@@ -43,18 +46,19 @@ def prompt(
     """
     from summarizer.article import Article
     from summarizer.languages import checked_tag
-    from summarizer.loaders import load
+    from summarizer.loaders import from_file, from_stdin
     from summarizer.pipeline import preview
     from summarizer.prompting import PromptLibrary
     from summarizer.settings import Settings
 
     with exit_on_error():
         chosen = model or Settings.from_environment().model
-        article = (
-            load(Path(source), title=title, published=published)
-            if source
-            else Article.from_text(SAMPLE, title=title, published=published)
-        )
+        if source is None:
+            article = Article.from_text(SAMPLE, title=title, published=published)
+        elif source == "-":
+            article = from_stdin(title=title, published=published)
+        else:
+            article = from_file(Path(source), title=title, published=published)
         shown = preview(name, article, PromptLibrary(prompts, language=checked_tag(language)), model=chosen)
         write_result(f"=== system\n{shown.system}\n\n=== user\n{shown.user}\n", None)
 
@@ -73,7 +77,7 @@ def schema(
 @app.command()
 def codebook(
     name: Annotated[
-        str | None, typer.Argument(metavar="[EVENT_TYPE]", help="One event type; default: all.")
+        str | None, typer.Argument(metavar="EVENT_TYPE", help="One event type; default: all.")
     ] = None,
 ) -> None:
     """Print the codebook: event types with their quad class, score, modes and definition."""

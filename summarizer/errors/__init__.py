@@ -11,6 +11,7 @@ SummarizerError                 hint, retryable
 │  └─ FetchFailed               a URL that gave no document
 ├─ PromptError                  a template is missing, or asks for a variable nobody gives
 ├─ SettingsError                an option or a name we do not know
+│  ├─ OutputTaken               the output of a batch is one of its sources, or somebody else's file
 │  ├─ RunChanged                options differ from those that a batch was begun with
 │  └─ StorageNotInstalled       the package that speaks to a storage (s3://, gs://, az://) is missing
 ├─ EngineError                  the embedded engine
@@ -75,6 +76,7 @@ from summarizer.errors.results import (
     TemplateError,
 )
 from summarizer.errors.settings import (
+    OutputTaken,
     PromptError,
     RunChanged,
     SettingsError,
@@ -117,6 +119,7 @@ __all__ = [
     "NotAuthorised",
     "Offline",
     "OutputError",
+    "OutputTaken",
     "PromptError",
     "ProviderFailed",
     "QuotaExhausted",

@@ -3,6 +3,7 @@
 from summarizer.errors.base import SummarizerError
 
 __all__ = [
+    "OutputTaken",
     "PromptError",
     "RunChanged",
     "SettingsError",
@@ -18,6 +19,12 @@ class PromptError(SummarizerError):
 
 class SettingsError(SummarizerError):
     """An option or a name we do not know."""
+
+
+class OutputTaken(SettingsError):
+    """The output of a batch is one of its sources, or a file that no run we know of has written."""
+
+    hint = "Name another --output."
 
 
 class RunChanged(SettingsError):

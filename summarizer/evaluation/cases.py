@@ -218,7 +218,10 @@ def read_cases(folder: Path) -> Labelled:
             raise UnsupportedSource(f"{path.name}: {flaw}.", hint=_CASE_HINT)
         found[case.id] = case
     if not found:
-        raise SourceNotFound(f"{str(folder)!r} holds no labelled article (*.json with `gold`).")
+        raise SourceNotFound(
+            f"{str(folder)!r} holds no labelled article (*.json with `gold`).",
+            hint="Give the folder that holds them, one file {id, source, title, published, text, sentences, gold} each.",
+        )
     return Labelled(tuple(found.values()), tuple(unlabelled))
 
 

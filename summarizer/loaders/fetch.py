@@ -121,8 +121,13 @@ def _parsed(url: str) -> "httpx2.URL":
 
 
 def _check(place: "httpx2.URL", ports: tuple[int, ...]) -> None:
+    if not place.scheme:
+        raise AddressRefused(
+            f"{str(place)!r} is no address of a page: http:// or https:// is missing.",
+            hint="Write it whole, such as https://news.example/story.html; a file is given without --url.",
+        )
     if place.scheme not in {"http", "https"}:
-        raise AddressRefused(f"{place.scheme or 'no scheme'!r}: only http and https are fetched.")
+        raise AddressRefused(f"{place.scheme!r}: only http and https are fetched.")
     if place.userinfo:
         raise AddressRefused("an address with a name or password in it is not fetched.")
     port = place.port or (443 if place.scheme == "https" else 80)

@@ -1,6 +1,9 @@
 """The formats we read, in one table, and what a file really is, whatever it is called."""
 
+import io
+import json
 import re
+import zipfile
 from dataclasses import dataclass
 
 from summarizer.errors import UnsupportedSource
@@ -84,6 +87,7 @@ _IN_ZIP = (
     (b"mimetypeapplication/epub+zip", "an EPUB book"),
     (b"META-INF/MANIFEST.MF", "a Java archive"),
 )
+_ZIP = "a ZIP archive"
 HEAD = 4096
 """Bytes in which a format shows."""
 
@@ -92,6 +96,8 @@ _HTML = re.compile(_COMMENTS + rb"<(?:!doctype\s+html|html|head|body)\b", re.IGN
 _FEED = re.compile(
     _COMMENTS + rb"(?:<!doctype[^>\[]*(?:\[[^\]]*\])?\s*>)?\s*<(?:\w+:)?(?:rss|feed|RDF)\b", re.IGNORECASE
 )
+_CONTROL = re.compile(rb"[\0-\x07\x0e-\x1a\x1c-\x1f\x7f]")
+"""Bytes that no text has."""
 _XML = re.compile(rb"\s*<\?xml\b")
 _FIELD = rb"(?:Return-Path|Received|From|To|Subject|Date|Message-ID|MIME-Version|Delivered-To|X-[\w-]+|DKIM-Signature)"
 _EML = re.compile(
@@ -110,18 +116,20 @@ def detect(data: bytes, suffix: str, name: str) -> Format:
     """What `data` is, which has to be what its `suffix` promises, where that promises anything.
 
     Args:
-        data: All bytes, or the first 4096.
-        suffix: Of the file's name, with its dot; may be empty or unknown.
+        data: All bytes.
+        suffix: Of the file's name, with its dot; may be empty or unknown, and then JSON Lines are known by their lines.
         name: What to call it in an error.
 
     Raises:
         UnsupportedSource: it is something else; the message says what.
     """
     promised, found = by_suffix(suffix), _really(data)
+    if promised is DOCX and found == _ZIP:
+        raise _no_word_document(data, name)
     if isinstance(found, str):
         raise UnsupportedSource(f"{name} is {found}, not text.", hint=_hint(promised))
     if promised is None:
-        return found or TEXT
+        return found or _written_as_json(data, name) or TEXT
     if promised is found or (found is None and _may_be(promised, data)):
         return promised
     actual = (found.label if found else _describe(data)) if data.strip() else "empty"
@@ -135,7 +143,7 @@ def _really(data: bytes) -> Format | str | None:
     if b"%PDF-" in head[:1024] and not _HTML.match(head):
         return PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return next((kind for mark, kind in _IN_ZIP if mark in data), "a ZIP archive")
+        return next((kind for mark, kind in _IN_ZIP if mark in data), _ZIP)
     if head[4:8] == b"ftyp":
         return "a video or photo (MP4 or HEIF)"
     foreign = next((label for mark, label in _FOREIGN if head.startswith(mark)), None)
@@ -149,10 +157,46 @@ def _may_be(promised: Format, data: bytes) -> bool:
     return promised in {TEXT, MARKDOWN, JSONL}
 
 
+def _written_as_json(data: bytes, name: str) -> Format | None:
+    """JSON Lines, where a name promises nothing: an object on the first line, and every other line begins one."""
+    start = data[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if start not in {b"{", b"["}:
+        return None
+    lines = (line.strip() for line in data.removeprefix(b"\xef\xbb\xbf").splitlines())
+    filled = (line for line in lines if line)
+    if isinstance(_parsed(next(filled, b"")), dict) and all(line.startswith(b"{") for line in filled):
+        return JSONL
+    if isinstance(_parsed(data), dict | list):
+        raise UnsupportedSource(
+            f"{name} is JSON, not an article.",
+            hint='Give its text alone, or JSON Lines: one {"id": ..., "text": ...} a line.',
+        )
+    return None
+
+
+def _parsed(data: bytes) -> object:
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _no_word_document(data: bytes, name: str) -> UnsupportedSource:
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        return UnsupportedSource(
+            f"{name} is named {DOCX.label}, but it is {_ZIP} with no Word document in it.",
+            hint="Unpack it, and give the document that is inside.",
+        )
+    return UnsupportedSource(
+        f"{name} is named {DOCX.label}, but it is damaged or cut short.",
+        hint="Fetch or copy it again, or open it in Word and save it anew.",
+    )
+
+
 def _describe(data: bytes) -> str:
     if _XML.match(data):
         return "XML of another kind"
-    return "binary data of no known kind" if b"\0" in data[:HEAD] else "plain text"
+    return "binary data of no known kind" if _CONTROL.search(data[:HEAD]) else "plain text"
 
 
 def _hint(promised: Format | None) -> str:

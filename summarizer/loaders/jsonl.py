@@ -71,8 +71,13 @@ def _record(text: str, where: str) -> dict[str, Any]:
     except RecursionError as error:
         raise LimitExceeded(f"{where} is nested too deeply.") from error
     except ValueError as error:
+        why = (
+            f"{error.msg} at character {error.pos + 1:,}"
+            if isinstance(error, json.JSONDecodeError)
+            else error
+        )
         raise UnsupportedSource(
-            f"{where} is no JSON: {error}.", hint="Write one whole JSON object a line."
+            f"{where} is no JSON: {why}.", hint="Write one whole JSON object a line."
         ) from error
     if not isinstance(record, dict):
         raise UnsupportedSource(f"{where} is no JSON object.", hint="Write one whole JSON object a line.")

@@ -1,23 +1,25 @@
 """Many sources, one after the other: what fails is an item among the others, and the rest goes on."""
 
 import glob
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from summarizer.article import Article
-from summarizer.errors import EmptyArticle, InputError, SourceNotFound, UnsupportedSource
+from summarizer.errors import EmptyArticle, InputError, SourceNotFound
 from summarizer.loaders.blocks import short
 from summarizer.loaders.folders import walk
-from summarizer.loaders.formats import FORMATS, by_suffix
+from summarizer.loaders.formats import FORMATS, by_suffix, detect
 from summarizer.loaders.jsonl import read_lines
 from summarizer.loaders.limits import LONGEST_NAME
 from summarizer.loaders.loaded import Extract, Failed, Loaded
 from summarizer.loaders.opening import bounded, open_regular, read_file
-from summarizer.loaders.single import extracts_of, loaded_of
+from summarizer.loaders.single import address_unasked, extracts_of, is_address, loaded_of
 
-__all__ = ["load_all", "read_all"]
+__all__ = ["files_of", "load_all", "read_all"]
 
 
 def load_all(sources: Iterable[str | Path], *, recursive: bool = True) -> Iterator[Article | Failed]:
@@ -48,6 +50,15 @@ def read_all(sources: Iterable[str | Path], *, recursive: bool = True) -> Iterat
                 yield from _documents(path, names, follow=follow)
 
 
+def files_of(source: str | Path) -> Iterator[Path]:
+    """The files that `load_all` would open for one source."""
+    if str(source) == "-":
+        return
+    for path, _ in _files(source, recursive=True):
+        if isinstance(path, Path):
+            yield path
+
+
 @dataclass(slots=True)
 class _Names:
     """Gives each article an id of its own."""
@@ -70,11 +81,8 @@ class _Names:
 def _files(source: str | Path, *, recursive: bool) -> Iterator[tuple[Path | Failed, bool]]:
     """Paths of files, and whether a link may be followed: one that the user names, not one found in a folder."""
     text = str(source)
-    if text.startswith(("http://", "https://")):
-        error = UnsupportedSource(
-            f"{text} is an address: nothing is fetched unless asked for.", hint="Give it with --url."
-        )
-        yield Failed(text, text, error), True
+    if is_address(text):
+        yield Failed(text, text, address_unasked(text)), True
         return
     path = Path(source)
     try:
@@ -99,22 +107,27 @@ def _matches(pattern: str, *, recursive: bool) -> Iterator[tuple[Path | Failed, 
 
 
 def _documents(path: Path, names: _Names, *, follow: bool) -> Iterator[Loaded | Failed]:
-    """The articles of one file: most often one, of a feed many."""
+    """The articles of one file: most often one; of a feed, or of lines on standard input, many."""
     stdin = str(path) == "-"
     source, stem = ("standard input", "stdin") if stdin else (str(path), path.stem)
+    suffix, name, shown = ("", source, source) if stdin else (path.suffix, repr(source), path.name)
     try:
         data = bounded(sys.stdin.buffer, source) if stdin else read_file(path, follow=follow)
-        extracts = extracts_of(data, "" if stdin else path.suffix, source if stdin else repr(source))
-        if not extracts:
+        lines = detect(data, suffix, name) is FORMATS["jsonl"]
+        extracts = [] if lines else extracts_of(data, suffix, name)
+        if not lines and not extracts:
             raise EmptyArticle(f"{source} holds no article.")
     except InputError as error:
         yield Failed(names.unique(stem), source, error)
         return
+    if lines:
+        yield from _records(io.BytesIO(data), name, names, source=source, stem=stem, shown=shown)
+        return
     for number, extract in enumerate(extracts, 1):
         many = len(extracts) > 1
         where = f"entry {number:,} of {source}" if many else source
-        name = names.unique(extract.id or (f"{stem}-{number}" if many else stem))
-        yield _loaded(extract, name, where, source if stdin else path.name)
+        given = names.unique(extract.id or (f"{stem}-{number}" if many else stem))
+        yield _loaded(extract, given, where, shown)
 
 
 def _lines(path: Path, names: _Names, *, follow: bool) -> Iterator[Loaded | Failed]:
@@ -124,18 +137,29 @@ def _lines(path: Path, names: _Names, *, follow: bool) -> Iterator[Loaded | Fail
     except InputError as error:
         yield Failed(names.unique(path.stem), str(path), error)
         return
+    source = str(path)
     with file:
-        for number, extract in read_lines(file, repr(str(path))):
-            where = f"line {number:,} of {path}"
-            if isinstance(extract, Extract):
-                yield _loaded(extract, names.unique(extract.id or f"{path.stem}-{number}"), where, path.name)
-            else:
-                yield Failed(names.unique(f"{path.stem}-{number}"), where, extract)
+        yield from _records(file, repr(source), names, source=source, stem=path.stem, shown=path.name)
+
+
+def _records(
+    file: BinaryIO, name: str, names: _Names, *, source: str, stem: str, shown: str
+) -> Iterator[Loaded | Failed]:
+    """The articles of lines: of `name` in errors, `source` in places, `stem` in ids, and `shown` in what they become."""
+    for number, extract in read_lines(file, name):
+        where = f"line {number:,} of {source}"
+        if isinstance(extract, Extract):
+            yield _loaded(extract, names.unique(extract.id or f"{stem}-{number}"), where, shown)
+        else:
+            yield Failed(names.unique(f"{stem}-{number}"), where, extract)
 
 
 def _loaded(extract: Extract, name: str, where: str, source: str) -> Loaded | Failed:
+    """The article; an error begins with where it stands, and the id it has there."""
+    shown = short(source) or source
     try:
-        return loaded_of(extract, short(source), name)
+        return loaded_of(extract, shown, name)
     except InputError as error:
-        message = str(error).removeprefix(source).removeprefix(":").strip()
-        return Failed(name, where, type(error)(f"{where} {message}", hint=error.hint))
+        known = "" if extract.id is None else f" (id {extract.id!r})"
+        message = str(error).partition(shown)[2].removeprefix(":").strip() or str(error)
+        return Failed(name, where, type(error)(f"{where}{known} {message}", hint=error.hint))

@@ -25,7 +25,18 @@ from summarizer.loaders.opening import bounded, read_file
 from summarizer.loaders.text import extract_text
 from summarizer.loaders.worker import parse_apart
 
-__all__ = ["extracts_of", "from_file", "from_stdin", "from_url", "load", "loaded_of", "read"]
+__all__ = [
+    "address_unasked",
+    "check_kind",
+    "extracts_of",
+    "from_file",
+    "from_stdin",
+    "from_url",
+    "is_address",
+    "load",
+    "loaded_of",
+    "read",
+]
 
 LONGEST_PATH = 4096
 """Longer strings, in characters, are never a file name."""
@@ -40,13 +51,16 @@ def load(source: str | Path | Article, *, title: str | None = None, published: s
         published: ISO 8601 date of publication; it comes before the one in the file.
 
     Raises:
-        InputError: no such file, not a format we read, or too little text.
+        InputError: no such file, not a format we read, an address, another type, or too little text.
     """
     return source if isinstance(source, Article) else read(source, title=title, published=published).article
 
 
 def read(source: str | Path, *, title: str | None = None, published: str | None = None) -> Loaded:
     """What `load` does, with what was left out of the original; arguments and errors as there."""
+    check_kind(source)
+    if isinstance(source, str) and is_address(source):
+        raise address_unasked(source)
     if isinstance(source, Path) or _names_a_file(source):
         path = Path(source)
         return _only(
@@ -155,10 +169,15 @@ def loaded_of(
             article = Article.from_text(
                 extract.text, id=article.id, title=article.title, source=source, published=extract.published
             )
+    except EmptyArticle as error:
+        if extract.id is None:
+            raise
+        raise EmptyArticle(f"the record {extract.id!r} of {error}", hint=error.hint) from error
     except SettingsError as error:
         if published is not None:
             raise
-        raise UnsupportedSource(f"{source}: {error}", hint=error.hint) from error
+        record = "" if extract.id is None else f"the record {extract.id!r} of "
+        raise UnsupportedSource(f"{record}{source}: {error}", hint=error.hint) from error
     article = replace(
         article,
         source=(extract.site if site_is_source else None) or source,
@@ -188,6 +207,32 @@ def _only(
     name = short(id) or short(extracts[0].id)
     return loaded_of(
         extracts[0], short(source), name, title=title, published=published, site_is_source=site_is_source
+    )
+
+
+def check_kind(source: object) -> None:
+    """Refuse what is neither a path nor a text, whatever its annotations say.
+
+    Raises:
+        UnsupportedSource: it is of another type.
+    """
+    if not isinstance(source, str | Path | Article):
+        raise UnsupportedSource(
+            f"a source of the type {type(source).__name__} is no article.",
+            hint="Give a path, the text itself (str), or an Article.",
+        )
+
+
+def is_address(text: str) -> bool:
+    """Whether a string is the address of a page, and nothing else."""
+    return text.strip().lower().startswith(("http://", "https://")) and len(text.split()) == 1
+
+
+def address_unasked(text: str) -> UnsupportedSource:
+    """The error for an address where a file or text belongs."""
+    return UnsupportedSource(
+        f"{text!r} is an address: nothing is fetched unless asked for.",
+        hint=f"Give it with --url, or in Python as summarizer.from_url({text!r}).article",
     )
 
 

@@ -116,7 +116,8 @@ def _sides(changed: Sequence[Changed], old: Sequence[Quoted], new: Sequence[Quot
         ((Fixed(_WHAT.get(one.what, label(one.what))),), _value(one, one.old), _value(one, one.new))
         for one in changed
     ]
-    rows.append(((Fixed("quoted"),), _quotes(old) or NONE, _quotes(new) or NONE))
+    if [span.quote for span in old] != [span.quote for span in new]:
+        rows.append(((Fixed("quoted"),), _quotes(old) or NONE, _quotes(new) or NONE))
     return Table((column("", 1), column("Before", 3), column("After", 3)), tuple(rows))
 
 

@@ -4,17 +4,20 @@ A *run* is one input into one output. Its store beside the output knows every ar
 same command again goes on instead of starting anew; `runner` does the work, `run` puts the parts together.
 """
 
+from summarizer.runs.checking import check, check_output
 from summarizer.runs.figures import Figures, Watcher
 from summarizer.runs.items import Flaw, Result
+from summarizer.runs.ours import Ours
 from summarizer.runs.run import Batch, OpenWork, Report, Stop, follow, run
 from summarizer.runs.runner import Work
-from summarizer.runs.sources import Source, check, count, stream
+from summarizer.runs.sources import Source, count, stream
 
 __all__ = [
     "Batch",
     "Figures",
     "Flaw",
     "OpenWork",
+    "Ours",
     "Report",
     "Result",
     "Source",
@@ -22,6 +25,7 @@ __all__ = [
     "Watcher",
     "Work",
     "check",
+    "check_output",
     "count",
     "follow",
     "run",

@@ -82,6 +82,7 @@ class Desk:
         """
         self._check()
         self._jobs.put(_Job(job, None))
+        self._check()  # the thread may have ended without a look at this job
 
     def close(self) -> None:
         """Do what has been asked for, and close the connection."""
@@ -99,8 +100,10 @@ class Desk:
         finally:
             # Said before the last look at what was asked for: nobody is to wait for ever.
             self._broken = self._broken or StoreFailed("the store has been closed")
-            _deliver(self._left(), self._broken)
-            self._database.close()
+            try:
+                _deliver(self._left(), self._broken)
+            finally:
+                self._database.close()
 
     def _serve_group(self) -> bool:
         """Do the next jobs; False once there will be none."""
@@ -182,6 +185,6 @@ def _deliver(jobs: list[_Job], broken: StoreFailed | None) -> None:
             else:
                 future.set_exception(error)
 
-    loop = waiting[0][1].get_loop()
-    if not loop.is_closed():
-        loop.call_soon_threadsafe(tell)
+    # A loop that is closed has nobody who waits; asked first, it could still close before it is told.
+    with suppress(RuntimeError):
+        waiting[0][1].get_loop().call_soon_threadsafe(tell)

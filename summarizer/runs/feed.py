@@ -6,6 +6,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from typing import Final, TypeVar
 
 from summarizer.article import Article
@@ -112,7 +113,7 @@ async def _in_thread(work: Callable[[], T]) -> T:
             value, error = work(), None
         except BaseException as caught:  # noqa: BLE001 - raised again where it is awaited
             value, error = None, caught
-        if not loop.is_closed():
+        with suppress(RuntimeError):  # the loop is closed: nobody waits
             loop.call_soon_threadsafe(answer, value, error)
 
     threading.Thread(target=run, name="summarizer-input", daemon=True).start()

@@ -25,6 +25,8 @@ def locked(store: Path) -> Generator[None]:
         raise StoreFailed(f"there is no folder {str(store.parent)!r}.", hint=OutputError.hint)
     lock = FileLock(store.with_suffix(".lock"))
     try:
+        # Where it cannot be made, the lock itself waits for its file until it is told that its time is over.
+        store.with_suffix(".lock").touch()
         lock.acquire(timeout=0)
     except Timeout:
         raise RunInProgress(f"another process is at work on {str(store)!r}{_by(store)}.") from None

@@ -70,6 +70,7 @@ def begin(
         session = int(_fact(database, "session") or 0) + 1
         _set(database, "session", str(session))
         _set(database, "holder", holder())
+        database.execute("DELETE FROM facts WHERE name = 'total'")  # the input may have grown
         release_unposted(database)
         if posts:
             post_here(database, session)

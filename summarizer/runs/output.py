@@ -16,12 +16,11 @@ from types import TracebackType
 from typing import Any, Final, Protocol, Self, overload
 
 from summarizer.errors import OutputError
-from summarizer.runs.database import store_path
 from summarizer.runs.items import State
 from summarizer.runs.remote import Place, Remote
 from summarizer.runs.store import RunStore
 
-__all__ = ["Output", "Row", "failed_path", "family", "local_path"]
+__all__ = ["Output", "Row", "failed_path", "local_path", "part_path"]
 
 _AT_ONCE: Final = 256
 _ROWS: Final = """
@@ -37,8 +36,9 @@ def failed_path(output: Remote) -> Remote: ...
 @overload
 def failed_path(output: Place) -> Place: ...
 def failed_path(output: Place) -> Place:
-    """Where the failed articles are listed: beside the output."""
-    return output.with_name(f"{output.stem}.failed.jsonl")
+    """Where the failed articles are listed: beside the output, and for no two outputs in one place."""
+    name = output.stem if output.suffix == ".jsonl" else output.name
+    return output.with_name(f"{name}.failed.jsonl")
 
 
 def local_path(output: Place, work: Path) -> Path:
@@ -60,16 +60,6 @@ def local_path(output: Place, work: Path) -> Path:
     except OSError as error:
         raise _refused(folder, error) from error
     return folder / output.name
-
-
-def family(output: Place) -> frozenset[Place]:
-    """Every file that a run writes, as absolute paths."""
-    if isinstance(output, Remote):
-        return frozenset({output.absolute(), failed_path(output).absolute()})
-    files = [output, failed_path(output)]
-    store = store_path(output)
-    more = [_part(file) for file in files] + [store.with_name(store.name + tail) for tail in ("-wal", "-shm")]
-    return frozenset(path.absolute() for path in [*files, *more, store, store.with_suffix(".lock")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +104,9 @@ class Output:
         self._next = 0
         self._failed = 0
         try:
-            self._file: _File = _parquet(_part(path)) if path.suffix == ".parquet" else _Lines(_part(path))
-            self._failures = _Lines(_part(failed_path(path)), sources=True)
+            part = part_path(path)
+            self._file: _File = _parquet(part) if path.suffix.lower() == ".parquet" else _Lines(part)
+            self._failures = _Lines(part_path(failed_path(path)), sources=True)
         except OSError as error:
             raise _refused(path, error) from error
 
@@ -173,11 +164,11 @@ class Output:
         self.close()
         failures = failed_path(self._path)
         try:
-            _give_name(_part(self._path), self._path)
+            _give_name(part_path(self._path), self._path)
             if self._failed:
-                _give_name(_part(failures), failures)
+                _give_name(part_path(failures), failures)
             else:
-                _part(failures).unlink(missing_ok=True)
+                part_path(failures).unlink(missing_ok=True)
                 failures.unlink(missing_ok=True)
         except OSError as error:
             raise _refused(self._path, error) from error
@@ -253,7 +244,8 @@ def _json(text: str | None) -> bytes:
     return json.dumps(text, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
-def _part(path: Path) -> Path:
+def part_path(path: Path) -> Path:
+    """Where a file grows until it gets its name."""
     return path.with_name(f"{path.name}.part")
 
 

@@ -1,6 +1,6 @@
 """An input cut into shards: so many rows of a file, or so many files, each found again without reading the rest."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -8,8 +8,9 @@ from pathlib import Path
 from summarizer.article import Article
 from summarizer.errors import UnsupportedSource
 from summarizer.loaders import Failed
+from summarizer.runs.ours import Ours
 from summarizer.runs.remote import Place, place_of
-from summarizer.runs.sources import LINES, articles_of, lines_of, opened, parquet, paths, rows_of
+from summarizer.runs.sources import LINES, articles_of, files_of, lines_of, opened, parquet, rows_of
 
 __all__ = ["Piece", "cut", "read_pieces"]
 
@@ -32,16 +33,17 @@ class Piece:
 
 
 def cut(
-    sources: Iterable[str | Path], size: int, *, leave_out: Container[Place] = ()
+    sources: Iterable[str | Path], size: int, *, leave_out: Ours | None = None
 ) -> Iterator[tuple[Piece, ...]]:
     """Shards of at most `size` articles, in the order of the input.
 
     Args:
         sources: Files, folders, patterns, on this machine or in storage.
         size: Articles of a shard; a feed or other file of many articles stays whole.
-        leave_out: Absolute paths that are no sources.
+        leave_out: Files that are no articles where a folder or pattern has them, and must not be named.
 
     Raises:
+        OutputTaken: one of those was named.
         UnsupportedSource: standard input, or a file that cannot be read: a shard is read again after a crash.
     """
     single: list[Piece] = []
@@ -81,18 +83,17 @@ def read_pieces(pieces: Iterable[Piece], *, published: str | None = None) -> Ite
             yield from articles_of(path, published)
 
 
-def _files(sources: Iterable[str | Path], leave_out: Container[Place]) -> Iterator[Place]:
+def _files(sources: Iterable[str | Path], leave_out: Ours | None) -> Iterator[Place]:
     for source in sources:
         if str(source) == "-":
             raise UnsupportedSource(
                 "standard input cannot be cut into shards.",
                 hint="Write it to a file first, or use one process.",
             )
-        for path in paths(str(source)):
+        for path in files_of(source, leave_out):
             if isinstance(path, Failed):
                 raise path.error
-            if (place := path.absolute()) not in leave_out:
-                yield place
+            yield path.absolute()
 
 
 def _line_slices(path: Place, size: int) -> Iterator[Piece]:

@@ -16,7 +16,7 @@ from summarizer.article import Article
 from summarizer.loaders import Failed
 from summarizer.runs.items import Flaw, State, key_of
 
-__all__ = ["Entry", "Places"]
+__all__ = ["Entry", "Places", "close_item", "expect"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Places:
     def end(self, database: Connection) -> int:
         """Say that the input has no more; how many there were."""
         database.execute("UPDATE items SET position = NULL WHERE position >= ?", (self._next,))
+        expect(database, self._next)
         return self._next
 
     def _place(self, database: Connection, found: Article | Failed) -> Entry:
@@ -105,6 +106,11 @@ class Places:
 
     def _vacate(self, database: Connection, position: int) -> None:
         database.execute("UPDATE items SET position = NULL WHERE position = ?", (position,))
+
+
+def expect(database: Connection, total: int) -> None:
+    """Write down how many articles the input has."""
+    database.execute("INSERT OR REPLACE INTO facts VALUES ('total', ?)", (str(total),))
 
 
 def close_item(database: Connection, number: int, ended: Flaw | bytes) -> None:

@@ -1,9 +1,8 @@
 """How a run was cut into shards, written down at its first start, and which of them are finished."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from summarizer.errors import OutputError, RunChanged
 from summarizer.files import write_whole
@@ -12,7 +11,7 @@ from summarizer.runs.pieces import Piece
 from summarizer.runs.remote import Place, Remote
 from summarizer.runs.shard import ShardReport, lines_in
 
-__all__ = ["Plan", "planned"]
+__all__ = ["Plan", "kept_plan", "planned"]
 
 Shard = tuple[Piece, ...]
 
@@ -57,36 +56,69 @@ class Plan:
         return found
 
 
-def planned(folder: Place, pieces: Callable[[], Iterable[Shard]], shaping: Mapping[str, str]) -> Plan:
+def planned(
+    folder: Place,
+    pieces: Callable[[], Iterable[Shard]],
+    shaping: Mapping[str, str],
+    sources: Sequence[str] = (),
+) -> Plan:
     """The shards as they were cut at the first start, or as they are cut now.
 
     Args:
         folder: Where they go.
         pieces: Cuts the input.
         shaping: What shapes a briefing; a run keeps to it.
+        sources: What is cut, by name; a run keeps to that too, whatever has come into it since.
 
     Raises:
-        RunChanged: the run was begun with other options.
+        RunChanged: the run was begun with other options, or of other sources.
         OutputError: the folder cannot be used.
         InputError: the input cannot be cut, or storage does not answer.
     """
-    place = folder / "plan.json"
-    try:
-        if isinstance(folder, Path):
-            folder.mkdir(exist_ok=True)
-        kept = json.loads(place.read_bytes()) if place.exists() else None
-    except OSError as error:
-        raise OutputError(f"{str(folder)!r} cannot be used: {error.strerror}.") from error
+    kept = kept_plan(folder)
     if kept is None:
         shards = [tuple(shard) for shard in pieces()]
         cuts = [[asdict(piece) for piece in shard] for shard in shards]
-        _write(place, json.dumps({"settings": dict(shaping), "shards": cuts}))
-        return Plan(folder, shards)
-    if kept["settings"] != dict(shaping):
-        raise RunChanged(
-            f"the shards in {str(folder)!r} were begun with {kept['settings']}, not with {dict(shaping)}."
+        _write(
+            folder / "plan.json",
+            json.dumps({"settings": dict(shaping), "sources": list(sources), "shards": cuts}),
         )
-    return Plan(folder, [tuple(Piece(**piece) for piece in shard) for shard in kept["shards"]])
+        return Plan(folder, shards)
+    plan, settings, before = kept
+    if before and sources and before != list(sources):
+        raise RunChanged(
+            f"the shards in {str(folder)!r} were cut from {', '.join(before)}, and are kept.",
+            hint="Name the same sources to go on, or another --output for others.",
+        )
+    if settings != dict(shaping):
+        raise RunChanged(
+            f"the shards in {str(folder)!r} were begun with {settings}, not with {dict(shaping)}."
+        )
+    return plan
+
+
+def kept_plan(folder: Place) -> tuple[Plan, dict[str, str], list[str]] | None:
+    """The shards as they were cut at the first start, with what shapes their briefings and what they were cut from.
+
+    None where there was no start.
+
+    Raises:
+        OutputError: the folder cannot be used, or its plan is none of ours.
+        InputError: storage does not answer.
+    """
+    place = folder / "plan.json"
+    try:
+        if not place.exists():
+            return None
+        kept = json.loads(place.read_bytes())
+        shards = [tuple(Piece(**piece) for piece in shard) for shard in kept["shards"]]
+        return Plan(folder, shards), dict(kept["settings"]), list(kept.get("sources", ()))
+    except OSError as error:
+        raise OutputError(f"{str(folder)!r} cannot be used: {error.strerror}.") from error
+    except (ValueError, TypeError, KeyError) as error:
+        raise OutputError(
+            f"{str(place)!r} is no plan of shards.", hint="Move it, or give another --output."
+        ) from error
 
 
 def _write(place: Place, content: str) -> None:

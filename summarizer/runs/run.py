@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,11 +76,13 @@ class Report:
         figures: At its end.
         complete: Whether the output is there: every article has its row.
         stopped: Why it stopped before that; None when somebody asked for it, or it did not.
+        gone: Articles of earlier starts that the input has no more, and the output neither; told when it is complete.
     """
 
     figures: Figures
     complete: bool
     stopped: SummarizerError | None
+    gone: int = 0
 
 
 class Stop:
@@ -99,8 +101,9 @@ class Stop:
     def ask(self) -> None:
         """Take no further article, and let the requests under way end."""
         self._asked = True
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._halt)
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop is closed: it has ended
+                self._loop.call_soon_threadsafe(self._halt)
 
     def bind(self, halt: Callable[[], None]) -> None:
         """Say, on the loop of the run, what is to be done."""
@@ -167,7 +170,7 @@ async def run(
                     sleep=batch.sleep,
                 )
                 (stop or Stop()).bind(runner.halt)
-                ending = await _watched(runner, output, tally, total, watcher)
+                ending = await _watched(runner, output, tally, _counting(total, tally, store), watcher)
             await output.advance(ending.length)
             hole = await _hole(store) if batch.whole else None
             complete = ending.complete and hole is None
@@ -175,7 +178,8 @@ async def run(
                 tally.total = ending.length
                 await output.publish()
         watcher.figures(tally.figures)
-        return Report(tally.figures, complete, ending.stopped or hole)
+        gone = await store.gone() if complete else 0
+        return Report(tally.figures, complete, ending.stopped or hole, gone)
 
 
 async def follow(
@@ -233,8 +237,15 @@ async def _next(results: "asyncio.Queue[Result | None]", running: "asyncio.Task[
     return await results.get()
 
 
+async def _counting(total: Callable[[], int | None], tally: Tally, store: RunStore) -> None:
+    """Find out how many articles there are, for those who watch."""
+    tally.total = found = await asyncio.to_thread(total)
+    if found is not None:
+        await store.expect(found)
+
+
 async def _watched(
-    runner: Runner, output: Output, tally: Tally, total: Callable[[], int | None], watcher: Watcher
+    runner: Runner, output: Output, tally: Tally, counting: Coroutine[Any, Any, None], watcher: Watcher
 ) -> Ending:
     """Let it run, and keep output and watcher up to date meanwhile."""
 
@@ -244,11 +255,8 @@ async def _watched(
             await output.advance(runner.length)
             watcher.figures(tally.figures)
 
-    async def count() -> None:
-        tally.total = await asyncio.to_thread(total)
-
     running = asyncio.create_task(runner.run())
-    beside = {asyncio.create_task(glance()), asyncio.create_task(count())}
+    beside = {asyncio.create_task(glance()), asyncio.create_task(counting)}
     failed: BaseException | None = None
     try:
         while not running.done():

@@ -3,23 +3,24 @@
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
-from summarizer.errors import OutputError
+from summarizer.errors import OutputError, SummarizerError
 from summarizer.files import write_whole
 from summarizer.runs.items import Flaw
 from summarizer.runs.lock import locked
-from summarizer.runs.output import failed_path
+from summarizer.runs.ours import is_cut, shards_path
+from summarizer.runs.output import failed_path, part_path
 from summarizer.runs.pieces import Piece
 from summarizer.runs.plan import Plan, planned
 from summarizer.runs.remote import Place, Remote, place_of
 from summarizer.runs.shard import ShardReport, ShardSpec, to_do_again
 
-__all__ = ["Engine", "Sharded", "run_sharded", "shards_path"]
+__all__ = ["Engine", "Sharded", "run_sharded"]
 
 _AGAIN_S: Final = 5.0
 """Between two tries of a shard that another worker is still at work on."""
@@ -50,12 +51,6 @@ class Sharded:
     error: Flaw | None
 
 
-def shards_path(output: str | Path) -> Place:
-    """Where the shards of a run lie: beside its output; in it, where that ends with a slash and is a folder of them."""
-    place = place_of(output)
-    return place if _stays_cut(output) else place.with_name(f"{place.name}.shards")
-
-
 def run_sharded(
     output: str | Path,
     pieces: Callable[[], Iterable[tuple[Piece, ...]]],
@@ -64,6 +59,7 @@ def run_sharded(
     opener: str,
     settings: Callable[[int], dict[str, Any]],
     shaping: Mapping[str, str],
+    sources: Sequence[str] = (),
     published: str | None = None,
     told: Callable[[ShardReport], None] = lambda _: None,
     sleep: Callable[[float], None] = time.sleep,
@@ -77,12 +73,13 @@ def run_sharded(
         opener: As in `ShardSpec`.
         settings: As there, for so many shards; no credentials, they would travel.
         shaping: What shapes a briefing, by name; a run keeps to it.
+        sources: What is cut, by name; a run keeps to it.
         published: As in `ShardSpec`.
         told: Told of each shard that ended.
         sleep: Waits for workers of an earlier start that are still at work.
 
     Raises:
-        RunChanged: the run was begun with other options.
+        RunChanged: the run was begun with other options, or of other sources.
         RunInProgress: another process is at work on it.
         OutputError: the output cannot be written.
         InputError: the input cannot be cut, or storage does not answer.
@@ -90,9 +87,8 @@ def run_sharded(
     folder = shards_path(output)
     if isinstance(folder, Path):
         folder = folder.absolute()  # a worker may run in another one
-        _make(folder)
-    with locked(folder / "plan") if isinstance(folder, Path) else nullcontext():
-        plan = planned(folder, pieces, shaping)
+    with _held(folder) if isinstance(folder, Path) else nullcontext():
+        plan = planned(folder, pieces, shaping, sources)
         told_to = settings(len(plan.shards))
         specs = [
             ShardSpec(number, str(plan.place(number)), cut, opener, told_to, published)
@@ -139,18 +135,14 @@ def _ended(reports: Mapping[int, ShardReport], count: int) -> Sharded:
     return Sharded(not missing, done, failed, next((error for error in errors if error), None))
 
 
-def _stays_cut(output: str | Path) -> bool:
-    return str(output).endswith("/")
-
-
 def _there(output: str | Path, folder: Place) -> bool:
-    return (folder / "complete.json" if _stays_cut(output) else place_of(output)).exists()
+    return (folder / "complete.json" if is_cut(output) else place_of(output)).exists()
 
 
 def _finish(output: str | Path, plan: Plan, ended: Sharded) -> None:
     """One file of all, and one of all that failed; each gets its name when it is whole."""
     place = place_of(output)
-    if _stays_cut(output):
+    if is_cut(output):
         figures = {"shards": len(plan.shards), "done": ended.done, "failed": ended.failed}
         _write(place / "complete.json", json.dumps(figures))
         return
@@ -172,7 +164,7 @@ def _join(output: Place, parts: Sequence[Place]) -> None:
     if isinstance(output, Remote):
         output.join(iter(cast("Sequence[Remote]", parts)))
         return
-    part = output.with_name(f"{output.name}.part")
+    part = part_path(output)
     with part.open("wb") as whole:
         for path in cast("Sequence[Path]", parts):
             with path.open("rb") as rows:
@@ -183,11 +175,30 @@ def _join(output: Place, parts: Sequence[Place]) -> None:
     part.replace(output)
 
 
-def _make(folder: Path) -> None:
+@contextmanager
+def _held(folder: Path) -> Generator[None]:
+    """Hold the lock of a folder of shards, made for it; where no shard could be begun, it is as if nobody had asked."""
+    made = not folder.exists()
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise OutputError(f"{str(folder)!r} cannot be used: {error.strerror}.") from error
+    with locked(folder / "plan"):
+        try:
+            yield
+        except SummarizerError:
+            if made:
+                _forget(folder)
+            raise
+
+
+def _forget(folder: Path) -> None:
+    names = ("plan.json", "plan.lock")
+    with suppress(OSError):
+        if all(path.name in names for path in folder.iterdir()):
+            for name in names:
+                (folder / name).unlink(missing_ok=True)
+            folder.rmdir()
 
 
 def _write(place: Place, content: str) -> None:

@@ -7,7 +7,7 @@ has gone by: ids that are there twice are told apart by the store.
 import glob
 import io
 import json
-from collections.abc import Container, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from itertools import islice
@@ -24,18 +24,18 @@ from summarizer.loaders.jsonl import read_lines
 from summarizer.loaders.loaded import Extract
 from summarizer.loaders.opening import bounded, open_regular
 from summarizer.loaders.single import loaded_of
+from summarizer.runs.ours import Ours
 from summarizer.runs.remote import Place, Remote, place_of
 
 __all__ = [
     "LINES",
     "Source",
     "articles_of",
-    "check",
     "count",
+    "files_of",
     "lines_of",
     "opened",
     "parquet",
-    "paths",
     "rows_of",
     "stream",
 ]
@@ -50,47 +50,18 @@ _AT_ONCE: Final = 256
 """Rows of a Parquet file in memory at a time."""
 
 
-def check(sources: Iterable[Source]) -> None:
-    """Fail before the work rather than in the middle of it.
-
-    Raises:
-        SourceNotFound: a source that was named is not there.
-        FetchFailed: its storage does not answer.
-        StorageNotInstalled: nothing that is installed speaks to its storage.
-    """
-    for source in sources:
-        if isinstance(source, Article) or str(source) == "-":
-            continue
-        place = place_of(source)
-        if isinstance(place, Remote):
-            _check_remote(place)
-        elif place.exists():
-            continue
-        elif not glob.has_magic(str(source)):
-            raise SourceNotFound(f"there is no file or folder {str(source)!r}.")
-        elif next(glob.iglob(str(source), recursive=True), None) is None:  # noqa: PTH207 - may be absolute
-            raise SourceNotFound(f"nothing matches {str(source)!r}.")
-
-
-def _check_remote(remote: Remote) -> None:
-    if glob.has_magic(remote.url):
-        if not remote.matches():
-            raise SourceNotFound(f"nothing matches {remote.url!r}.")
-    elif not remote.exists():
-        raise SourceNotFound(f"there is no file or folder {remote.url!r}.")
-
-
 def stream(
-    sources: Iterable[Source], *, published: str | None = None, leave_out: Container[Place] = ()
+    sources: Iterable[Source], *, published: str | None = None, leave_out: Ours | None = None
 ) -> Iterator[Article | Failed]:
     """The articles of all sources, in order, each read when it is asked for; what fails stands in its place.
 
     Args:
         sources: Where they are; a folder is read in the order of its names, without hidden and unknown files.
         published: ISO 8601 date for records that bring none.
-        leave_out: Absolute paths that are no sources even where a folder or pattern has them, such as our output.
+        leave_out: Files that are no articles where a folder or pattern has them, and must not be named.
 
     Raises:
+        OutputTaken: one of those was named.
         InputError: a .parquet cannot be read, or a storage does not answer.
         SettingsError: `published` is no date.
     """
@@ -99,14 +70,14 @@ def stream(
         if isinstance(source, Article):
             yield source
             continue
-        for path in paths(str(source)):
+        for path in files_of(source, leave_out):
             if isinstance(path, Failed):
                 yield path
-            elif path.absolute() not in leave_out:
+            else:
                 yield from articles_of(path, published)
 
 
-def count(sources: Iterable[Source], *, leave_out: Container[Place] = ()) -> int | None:
+def count(sources: Iterable[Source], *, leave_out: Ours | None = None) -> int | None:
     """How many articles there will be, as far as that can be told quickly; None where it cannot."""
     total = 0
     for source in sources:
@@ -115,10 +86,10 @@ def count(sources: Iterable[Source], *, leave_out: Container[Place] = ()) -> int
         elif str(source) == "-":
             return None
         else:
-            for path in paths(str(source)):
+            for path in files_of(source, leave_out):
                 if isinstance(path, Remote) and path.suffix.lower() in LINES:
                     return None  # it would all be fetched once more
-                total += 1 if isinstance(path, Failed) else _count(path) * (path.absolute() not in leave_out)
+                total += 1 if isinstance(path, Failed) else _count(path)
     return total
 
 
@@ -134,8 +105,23 @@ class _Parquet(Protocol):
     ) -> Iterator[Any]: ...
 
 
-def paths(source: str) -> Iterator[Place | Failed]:
-    """The files of one source."""
+def files_of(source: str | Path, leave_out: Ours | None = None) -> Iterator[Place | Failed]:
+    """The files of one source, in order, without those to leave out.
+
+    Raises:
+        OutputTaken: the source is one of those itself.
+    """
+    named = place_of(str(source))
+    for path in _paths(str(source)):
+        if leave_out is not None and not isinstance(path, Failed):
+            if path == named:
+                leave_out.refuse(path)
+            elif path in leave_out:
+                continue
+        yield path
+
+
+def _paths(source: str) -> Iterator[Place | Failed]:
     path = place_of(source)
     if isinstance(path, Remote):
         yield from _remote_files(path)

@@ -52,6 +52,10 @@ class Status:
         at_work: The process that is at work on it now.
         batches: Under way at the provider, where requests are posted.
         batched: Requests in those.
+        total: Articles of the input; None while nobody knows.
+        left: Of these, without a result.
+        shards: How many the run was cut into; 0 when it was not.
+        shards_finished: Of these, done to their end.
     """
 
     options: Mapping[str, str]
@@ -69,6 +73,10 @@ class Status:
     at_work: str | None
     batches: int = 0
     batched: int = 0
+    total: int | None = None
+    left: int | None = None
+    shards: int = 0
+    shards_finished: int = 0
 
 
 def status_of(output: Path) -> Status:
@@ -106,9 +114,13 @@ def _read(database: Connection, path: Path) -> Status:
         "FROM attempts WHERE outcome = 'unknown'"
     )
     uncertain, worst_usd, worst_unknown = database.execute(worst).fetchone()
-    (options,) = database.execute("SELECT value FROM facts WHERE name = 'options'").fetchone()
+    facts = dict(
+        database.execute("SELECT name, value FROM facts WHERE name IN ('options', 'total')").fetchall()
+    )
+    total = int(facts["total"]) if "total" in facts else None
+    ended = states.get("done", 0) + states.get("failed", 0)
     return Status(
-        options=json.loads(options),
+        options=json.loads(facts["options"]),
         done=states.get("done", 0),
         failed=states.get("failed", 0),
         open=states.get("open", 0),
@@ -123,6 +135,8 @@ def _read(database: Connection, path: Path) -> Status:
         at_work=holder_of(path),
         batches=batches,
         batched=batched,
+        total=total,
+        left=None if total is None else max(0, total - ended),
     )
 
 

@@ -21,7 +21,7 @@ from summarizer.runs.earlier import earlier
 from summarizer.runs.items import Flaw
 from summarizer.runs.lock import locked
 from summarizer.runs.opening import Opened, Retry, begin
-from summarizer.runs.places import Entry, Places, close_item
+from summarizer.runs.places import Entry, Places, close_item, expect
 
 __all__ = ["RunStore", "Unknown"]
 
@@ -94,6 +94,19 @@ class RunStore:
     async def end(self) -> int:
         """Say that the input has no more; how many articles it had."""
         return await self._writer.ask(self._places.end)
+
+    async def expect(self, total: int) -> None:
+        """Write down how many articles the input has, for whoever asks how the run stands."""
+        await self._writer.ask(lambda database: expect(database, total))
+
+    async def gone(self) -> int:
+        """How many articles have a result and no place: the input of this start does not have them."""
+
+        def read(database: Connection) -> int:
+            gone = "SELECT count(*) FROM items WHERE position IS NULL AND state != 'open'"
+            return database.execute(gone).fetchone()[0]
+
+        return await self._reader.ask(read)
 
     async def close_item(self, number: int, ended: Flaw | bytes) -> None:
         """Write down what became of an article: its briefing as JSON, or why there is none."""

@@ -104,3 +104,17 @@ def test_changed_signals_stand_side_by_side() -> None:
     assert "| number | nine dock workers | 11 people |" in text
     assert "| modality | occurred | alleged |" in text
     assert '<th scope="col">Before</th>' in changes_to_html(found)
+
+
+def test_words_are_quoted_only_where_they_differ() -> None:
+    old = briefing("d1")
+    later = old.escalation_signals[0].model_copy(update={"date": "2026-07-01"})
+    new = old.model_copy(update={"escalation_signals": [later, *old.escalation_signals[1:]]})
+
+    text = changes_to_markdown(compare(old, new))
+
+    assert "| date | " in text
+    assert "2026-07-01 |" in text
+    assert "| quoted |" not in text
+    assert later.evidence[0].quote not in text
+    assert "quoted" not in changes_to_html(compare(old, new))

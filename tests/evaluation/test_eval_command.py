@@ -229,7 +229,7 @@ def test_without_out_each_model_and_each_set_of_prompts_has_a_folder_of_its_own(
         (["--out", "run", "--against", "run"], 2, "--against is the folder of this run itself"),
         (["--out", "run", "--against", "nowhere"], 1, "holds no briefing"),
         (["--out", "gold/a.json"], 1, "cannot be made"),
-        (["--out", "run", "--prompts", "nowhere"], 1, "does not exist"),
+        (["--out", "run", "--prompts", "nowhere"], 2, "does not exist"),
     ],
 )
 def test_a_wrong_argument_is_answered_before_the_model_is_asked(

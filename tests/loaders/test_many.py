@@ -127,7 +127,7 @@ def test_a_missing_package_is_named_with_the_way_to_install_it(monkeypatch: pyte
 
 
 def test_an_address_is_never_fetched_by_accident() -> None:
-    with pytest.raises(SourceNotFound):
+    with pytest.raises(UnsupportedSource):
         load("https://courier.example/a.html")
     (failed,) = load_all(["https://courier.example/a.html"])
     assert isinstance(failed, Failed)

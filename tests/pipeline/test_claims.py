@@ -35,14 +35,22 @@ def test_what_states_another_event_is_asked_for_again() -> None:
     briefing, model = briefed({"c2": SAID[3], "c3": SAID[1], "c4": SAID[2]})
     (question,) = (asked.user for asked in model.asked if asked.name == "revision")
     assert "This states sentence 1; it is to state sentence 3." in question
-    assert [signal.event_type for signal in briefing.escalation_signals] == ["ASSAULT", "SANCTION", "THREATEN"]
+    assert [signal.event_type for signal in briefing.escalation_signals] == [
+        "ASSAULT",
+        "SANCTION",
+        "THREATEN",
+    ]
     assert [signal.description for signal in briefing.escalation_signals] == list(SAID.values())
     assert {signal.verdict for signal in briefing.escalation_signals} == {"supported"}
 
 
 def test_what_goes_on_stating_another_event_gives_way_to_the_passage_itself() -> None:
     briefing, _ = briefed({"c2": SAID[1], "c3": SAID[2], "c4": "Nobody knows what it was."})
-    assert [signal.event_type for signal in briefing.escalation_signals] == ["ASSAULT", "SANCTION", "THREATEN"]
+    assert [signal.event_type for signal in briefing.escalation_signals] == [
+        "ASSAULT",
+        "SANCTION",
+        "THREATEN",
+    ]
     for signal, sentence in zip(briefing.escalation_signals, ARTICLE.sentences, strict=True):
         assert signal.description == sentence.body
         assert "the words of sentence" in signal.issues[0].message

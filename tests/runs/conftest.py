@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from summarizer import batching, sharding
+from summarizer.runs import Stop
+from summarizer.runs.engines.local import InProcess
 from summarizer.runs.remote import Remote
+from tests.runs.command import preparing
+from tests.runs.scripted import Provider, write_jsonl
 from tests.runs.stored import memory
 
 if TYPE_CHECKING:
@@ -36,3 +41,28 @@ def bucket() -> Generator[Remote]:
     storage.store.clear()
     yield Remote("memory:///bucket")
     storage.store.clear()
+
+
+@pytest.fixture
+def provider(monkeypatch: pytest.MonkeyPatch) -> Provider:
+    """Stands in for model and pipeline, wherever a batch is made ready."""
+    provider = Provider()
+    for module in (batching, sharding):
+        monkeypatch.setattr(module, "prepare", preparing(provider))
+    return provider
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """Six articles."""
+    return write_jsonl(tmp_path / "news.jsonl", range(6))
+
+
+@pytest.fixture
+def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is to be done by other processes is done by this one."""
+
+    def engine(_workers: int, stop: Stop) -> InProcess:
+        return InProcess(stop)
+
+    monkeypatch.setattr("summarizer.runs.engines.local.Processes", engine)

@@ -10,51 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
-from typer.testing import CliRunner
-from typer.testing import Result as Ran
 
-from summarizer import batching
-from summarizer.batching import BatchOptions
-from summarizer.cli.batch import batch
+from summarizer.cli.batch_json import JsonLog
+from summarizer.cli.batch_words import unanswered_in_words
 from summarizer.errors import NotAuthorised, Refused
+from summarizer.llm.usage import Usage
+from summarizer.runs import Figures
 from summarizer.runs.status import status_of
-from tests.runs.scripted import Batch, Provider, article, body_of, scripted
-
-app = typer.Typer(context_settings={"help_option_names": ["-h", "--help"]})
-app.command()(batch)
-
-
-@pytest.fixture
-def provider(monkeypatch: pytest.MonkeyPatch) -> Provider:
-    """Stands in for model and pipeline."""
-    provider = Provider()
-
-    def prepare(output: Path, options: BatchOptions, *, progress: Any = None) -> Batch:
-        progress.using("fake/model", "asked for")
-        return Batch(
-            output=output,
-            options={"model": "fake/model"},
-            open_work=scripted(provider),
-            concurrency=options.concurrency or 4,
-            unknown=options.unknown,
-            retry="all" if options.retry_failed else "none",
-        )
-
-    monkeypatch.setattr(batching, "prepare", prepare)
-    return provider
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    path = tmp_path / "news.jsonl"
-    rows = ({"id": f"a{n}", "text": article(n).text} for n in range(6))
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
-    return path
-
-
-def typed(*arguments: object) -> Ran:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+from tests.runs.command import typed
+from tests.runs.left_behind import rows
+from tests.runs.scripted import Provider, body_of, write_jsonl
 
 
 def test_all_briefed_ends_with_0_and_the_same_again_sends_nothing(
@@ -77,7 +42,7 @@ def test_some_failed_ends_with_3_and_names_the_list(provider: Provider, source: 
     provider.fails = lambda key, _: Refused("it declined") if key == "a2/0" else None
     ran = typed(source, "-o", tmp_path / "out.jsonl")
     assert ran.exit_code == 3
-    assert "6 of 6 articles · 1 failed" in ran.stderr
+    assert "5 of 6 articles done · 1 failed" in ran.stderr
     assert str(tmp_path / "out.failed.jsonl") in ran.stderr
     provider.fails = lambda _key, _time: None
     assert typed(source, "-o", tmp_path / "out.jsonl", "--retry-failed").exit_code == 0
@@ -111,7 +76,7 @@ def test_status_tells_counts_spend_and_errors(provider: Provider, source: Path, 
     typed(source, "-o", tmp_path / "out.jsonl")
     ran = typed("status", tmp_path / "out.jsonl")
     assert ran.exit_code == 0
-    assert "articles: 5 done, 1 failed, 0 begun" in ran.stdout
+    assert "articles: 5 of 6 done, 1 failed, 0 left" in ran.stdout
     assert "requests: 12; 1,100 tokens in (0 cached), 220 out" in ran.stdout
     assert "spent: $0.0220" in ran.stdout
     assert "1 x Refused" in ran.stdout
@@ -134,6 +99,66 @@ def test_a_source_that_is_not_there_is_told_before_anything_is_made(
     assert not list(tmp_path.iterdir())
 
 
+def test_progress_is_told_only_where_there_was_some(capsys: pytest.CaptureFixture[str]) -> None:
+    watcher = JsonLog()
+    for done, seconds in ((1, 1.0), (1, 2.0), (2, 3.0)):
+        watcher.figures(
+            Figures(done=done, failed=0, kept=0, total=5, seconds=seconds, usage=Usage(requests=done))
+        )
+    events = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [event["done"] for event in events] == [1, 2]
+
+
+def test_an_error_is_an_event_in_a_json_log(provider: Provider, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "out.jsonl").touch()
+    ran = typed(source, "-o", tmp_path / "out.jsonl", "--json-log")
+    events = [json.loads(line) for line in ran.stderr.splitlines()]
+    assert (ran.exit_code, events[-1]["event"], events[-1]["type"]) == (2, "error", "OutputTaken")
+
+
+@pytest.mark.parametrize(
+    ("count", "usd", "said"),
+    [
+        (1, 0.0, "1 request of an earlier start had no answer when it ended."),
+        (
+            2,
+            0.03,
+            "2 requests of an earlier start may have been paid for without an answer, at most $0.0300.",
+        ),
+        (
+            1,
+            None,
+            "1 request of an earlier start may have been paid for without an answer, at a price that is unknown.",
+        ),
+    ],
+)
+def test_what_had_no_answer_is_told_with_money_only_where_it_may_have_cost_any(
+    count: int, usd: float | None, said: str
+) -> None:
+    assert unanswered_in_words(count, usd) == said
+
+
+def test_articles_that_the_sources_have_no_more_are_told(
+    provider: Provider, source: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.jsonl"
+    assert "no longer among" not in typed(source, "-o", out).stderr
+    write_jsonl(source, [4, 5, 9])
+    ran = typed(source, "-o", out)
+    assert ran.exit_code == 0
+    assert "4 articles of earlier starts are no longer among the sources" in ran.stderr
+    assert [row["id"] for row in rows(out)] == ["a4", "a5", "a9"]
+    assert json.loads(typed(source, "-o", out, "--json-log").stderr.splitlines()[-1])["gone"] == 4
+
+
+def test_status_of_a_run_that_stopped_tells_what_is_left(
+    provider: Provider, source: Path, tmp_path: Path
+) -> None:
+    provider.fails = lambda key, _: NotAuthorised("the key was not accepted") if key == "a5/0" else None
+    typed(source, "-o", tmp_path / "out.jsonl", "--concurrency", 1)
+    assert "articles: 5 of 6 done, 0 failed, 1 left" in typed("status", tmp_path / "out.jsonl").stdout
+
+
 def test_without_an_output_it_is_a_usage_error(provider: Provider, source: Path) -> None:
     assert typed(source).exit_code == 2
 
@@ -143,7 +168,7 @@ import asyncio, sys
 from pathlib import Path
 from summarizer import batching
 from tests.runs.scripted import Batch, Provider, scripted
-from tests.runs.test_cli import app
+from tests.runs.command import app
 
 def wait(key):
     # The third article's first request takes its time; the fifth's never ends.
@@ -166,8 +191,11 @@ app()
 """
 
 
-def interrupted(source: Path, out: Path, *, times: int, hangs: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", INTERRUPTED, str(source), "-o", str(out), hangs]
+def interrupted(
+    source: Path, out: Path, *more: str, times: int, hangs: str
+) -> tuple[subprocess.Popen[str], str]:
+    """The command, stopped by so many signals, and what it said."""
+    command = [sys.executable, "-c", INTERRUPTED, str(source), "-o", str(out), *more, hangs]
     process = subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
@@ -178,20 +206,24 @@ def interrupted(source: Path, out: Path, *, times: int, hangs: str) -> subproces
     assert process.stdout is not None
     assert process.stdout.readline() == "waiting\n"
     process.send_signal(signal.SIGINT)
+    said: list[str] = []
     for _ in range(times - 1):
         assert process.stderr is not None
-        assert any("Stopping" in line for line in process.stderr)
+        for line in process.stderr:
+            said.append(line)
+            if "stopping" in line.lower():
+                break
         process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
-    return process
+    return process, "".join(said) + process.communicate(timeout=30)[1]
 
 
 @pytest.mark.crash
 def test_ctrl_c_lets_what_is_under_way_end(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
-    process = interrupted(source, out, times=1, hangs="no")
+    process, said = interrupted(source, out, times=1, hangs="no")
     status = status_of(out)
     assert process.returncode == 130
+    assert "Run the same command again" in said
     assert not out.exists()
     assert (status.uncertain_count, status.at_work) == (0, None)
     assert status.requests == len(asyncio.run(_replies(out)))
@@ -200,12 +232,24 @@ def test_ctrl_c_lets_what_is_under_way_end(source: Path, tmp_path: Path) -> None
 @pytest.mark.crash
 def test_a_second_ctrl_c_stops_at_once_and_the_ledger_knows_what_hung(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
-    process = interrupted(source, out, times=2, hangs="hangs")
+    process, said = interrupted(source, out, times=2, hangs="hangs")
     assert process.returncode == 130
+    assert "Stopped at once. Run the same command again" in said
     from summarizer.runs.store import RunStore
 
     with RunStore(out, options={}) as store:
         assert store.opened.unknown >= 1
+
+
+@pytest.mark.crash
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_json_log_tells_of_signals_as_events_too(source: Path, tmp_path: Path, times: int) -> None:
+    hangs = "hangs" if times == 2 else "no"
+    process, said = interrupted(source, tmp_path / "out.jsonl", "--json-log", times=times, hangs=hangs)
+    events = [json.loads(line) for line in said.splitlines()]
+    assert process.returncode == 130
+    assert [event["signal"] for event in events if event["event"] == "stopping"] == ["SIGINT"]
+    assert events[-1]["event"] == ("stopped" if times == 2 else "finished")
 
 
 async def _replies(out: Path) -> list[Any]:

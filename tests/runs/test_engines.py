@@ -8,8 +8,9 @@ import pytest
 
 from summarizer.runs.engines.dask import OnDask
 from summarizer.runs.engines.ray import OnRay
+from summarizer.runs.ours import shards_path
 from summarizer.runs.pieces import cut
-from summarizer.runs.sharded import Engine, run_sharded, shards_path
+from summarizer.runs.sharded import Engine, run_sharded
 from tests.runs import shard_work
 from tests.runs.crash_worker import CONCURRENCY, PASSES
 from tests.runs.scripted import article, body_of

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from summarizer.article import Article
-from summarizer.batching import BatchOptions, prepare
-from summarizer.errors import OutputError, Unreachable
+from summarizer.batching import BatchOptions, batch
+from summarizer.errors import OutputError, OutputTaken, Unreachable
 from summarizer.loop import run as on_loop
-from summarizer.runs import Batch, run, stream
+from summarizer.runs import Batch, Ours, check, run, stream
 from summarizer.runs.engines.local import InProcess
-from summarizer.runs.output import failed_path, family, local_path
+from summarizer.runs.output import failed_path, local_path
 from summarizer.runs.pieces import cut
 from summarizer.runs.remote import Remote
 from summarizer.runs.sharded import Sharded, run_sharded
@@ -70,21 +70,30 @@ def test_an_output_that_storage_refuses_loses_nothing(
     assert set(provider.asked.values()) == {1}
 
 
+@pytest.mark.parametrize("name", ["out.jsonl", "out.failed.jsonl"])
 def test_an_output_of_another_machine_is_not_paid_for_again(
-    bucket: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bucket: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setenv("SUMMARIZER_CACHE_DIR", str(tmp_path))
-    (bucket / "out.jsonl").write_bytes(b"{}\n")
-    with pytest.raises(OutputError, match="paid for again"):
-        prepare(bucket / "out.jsonl", BatchOptions(model="openai/m"))
+    (bucket / name).write_bytes(b"{}\n")
+    with pytest.raises(OutputTaken, match="would be replaced") as caught:
+        list(
+            batch(
+                article(1), output=f"{bucket}/out.jsonl", options=BatchOptions(model="openai/m", api_key="k")
+            )
+        )
+    assert "paid for again" in caught.value.hint
+    assert [found.name for found in bucket.below()] == [name]
 
 
 def test_our_own_output_among_the_sources_is_none(bucket: Remote) -> None:
     folder = filled(bucket)
     for place in (folder / "out.jsonl", failed_path(folder / "out.jsonl")):
         place.write_bytes(b"{}\n")
-    ours = family(Remote("memory://bucket/in/out.jsonl"))  # as the user may spell it
+    ours = Ours("memory://bucket/in/out.jsonl")  # as the user may spell it
     assert len(list(stream([str(folder)], leave_out=ours))) == COUNT
+    with pytest.raises(OutputTaken):
+        check([f"{folder}/out.jsonl"], leave_out=ours)
 
 
 def sharded(bucket: Remote, tmp_path: Path, till: Till, name: str = "out.jsonl") -> Sharded:

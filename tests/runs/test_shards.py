@@ -13,10 +13,11 @@ from summarizer.errors import Refused, RunChanged, RunInProgress, Unreachable
 from summarizer.limits import Limits
 from summarizer.runs.engines.local import InProcess, Processes
 from summarizer.runs.items import Flaw
+from summarizer.runs.ours import shards_path
 from summarizer.runs.pieces import Piece, cut
 from summarizer.runs.run import Stop
 from summarizer.runs.shard import ShardReport, ShardSpec, run_shard
-from summarizer.runs.sharded import Engine, Sharded, run_sharded, shards_path
+from summarizer.runs.sharded import Engine, Sharded, run_sharded
 from summarizer.sharding import shard_settings
 from tests.runs import shard_work
 from tests.runs.crash_worker import CONCURRENCY, PASSES

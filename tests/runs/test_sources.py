@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from summarizer.article import Article
-from summarizer.errors import SettingsError, SourceNotFound, UnsupportedSource
+from summarizer.errors import OutputTaken, SettingsError, SourceNotFound, UnsupportedSource
 from summarizer.loaders import Failed
-from summarizer.runs import check, count, stream
-from summarizer.runs.output import family
+from summarizer.runs import Ours, check, count, stream
+from summarizer.runs.database import store_path
 from tests.runs.scripted import article
 
 TEXT = "The ferry to Norrholm was held in port for nine hours on Tuesday while divers searched its hull."
@@ -25,6 +25,10 @@ def lines(path: Path, *rows: Any) -> Path:
 
 def ids(*sources: Any, **options: Any) -> list[str]:
     return [found.id for found in stream(sources, **options)]
+
+
+def read(sources: list[str], *, leave_out: Ours) -> None:
+    assert list(stream(sources, leave_out=leave_out))
 
 
 def test_a_folder_is_read_in_the_order_of_its_names_and_what_is_inside_it_too(tmp_path: Path) -> None:
@@ -103,11 +107,59 @@ def test_articles_pass_through(tmp_path: Path) -> None:
 
 def test_our_own_output_in_the_folder_is_no_source(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
-    for path in family(tmp_path / "out.jsonl"):
-        assert isinstance(path, Path)
-        path.write_text("{}\n")
-    assert ids(tmp_path, leave_out=family(tmp_path / "out.jsonl")) == ["a"]
-    assert count([tmp_path], leave_out=family(tmp_path / "out.jsonl")) == 1
+    for name in ("out.jsonl", "out.failed.jsonl", "out.jsonl.part", "out.jsonl.shards/000000.jsonl"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("{}\n")
+    for source in (tmp_path, f"{tmp_path}/*", f"{tmp_path}/../{tmp_path.name}/**"):
+        ours = Ours(tmp_path / "out.jsonl")
+        assert set(ids(source, leave_out=ours)) == {"a"}
+        assert count([source], leave_out=ours) == len(ids(source, leave_out=ours))
+        assert not ours.others
+
+
+@pytest.mark.parametrize("name", ["done.jsonl", "done.parquet"])
+def test_what_other_runs_have_written_in_the_folder_is_no_source_and_is_told(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    lines(tmp_path / "news.jsonl", {"id": "b", "text": TEXT})
+    store_path(tmp_path / name).touch()
+    lines(tmp_path / name, {"id": "x", "briefing": {}})
+    lines(tmp_path / ("done.failed.jsonl" if name == "done.jsonl" else f"{name}.failed.jsonl"), {"id": "y"})
+    ours = Ours(tmp_path / "out.jsonl")
+    assert ids(tmp_path, leave_out=ours) == ["a", "b"]
+    assert {path.name for path in ours.others} == {
+        path.name for path in tmp_path.glob("done*.*l*") if path.suffix != ".sqlite"
+    }
+    assert count([tmp_path], leave_out=Ours(tmp_path / "out.jsonl")) == 2
+
+
+def test_shards_that_another_run_was_cut_into_are_no_sources(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    for name in (
+        "done.jsonl.shards/plan.json",
+        "done.jsonl.shards/plan.lock",
+        "cut/plan.json",
+        "cut/plan.lock",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    for name in ("done.jsonl", "done.jsonl.shards/000000.jsonl", "cut/000000.jsonl"):
+        lines(tmp_path / name, {"id": "x", "briefing": {}})
+    ours = Ours(tmp_path / "out.jsonl")
+    assert ids(tmp_path, leave_out=ours) == ["a"]
+    assert len(ours.others) == 3
+
+
+@pytest.mark.parametrize("spelt", ["out.jsonl", "sub/../out.jsonl", "link.jsonl", "out.failed.jsonl"])
+@pytest.mark.parametrize("reading", [check, read])
+def test_our_own_output_that_is_named_is_refused(tmp_path: Path, spelt: str, reading: Any) -> None:
+    (tmp_path / "sub").mkdir()
+    for name in ("out.jsonl", "out.failed.jsonl"):
+        lines(tmp_path / name, {"id": "x", "text": TEXT})
+    (tmp_path / "link.jsonl").symlink_to(tmp_path / "out.jsonl")
+    with pytest.raises(OutputTaken, match="one of the sources"):
+        reading([f"{tmp_path}/{spelt}"], leave_out=Ours(tmp_path / "out.jsonl"))
 
 
 @pytest.mark.parametrize("name", ["nothing.txt", "nothing-*.txt"])

@@ -7,6 +7,7 @@ from summarizer.article import Article
 from summarizer.grounding.claims.amounts import quantifier_issues
 from summarizer.grounding.claims.article import ArticleReading, read_article
 from summarizer.grounding.claims.certainty import modality_issues
+from summarizer.grounding.claims.clauses import untold
 from summarizer.grounding.claims.comparison import Comparison
 from summarizer.grounding.claims.days import date_issues
 from summarizer.grounding.claims.denial import negation_issues
@@ -98,11 +99,30 @@ def check_claim(
     if (verbatim := _verbatim(claim, known, cited)) is not None:
         return ClaimCheck("supported", (), (verbatim,), repaired=bool(cited) and verbatim not in cited)
     evidence = _evidence(reading, known, cited)
+    found = _judged(reading, known, evidence)
+    if found.verdict == "unsupported" and cited and not evidence.repaired and _is_carried(evidence.support):
+        # Each clause may well be told, by as many other sentences.
+        other = best(reading, known, limit=len(cited))
+        better = _Evidence(other, support(reading, known, other), cited=False, repaired=True)
+        if better.support.share >= max(_PLAINLY, evidence.support.share):
+            again = _judged(reading, known, better)
+            return again if again.verdict == "supported" else found
+    return found
+
+
+def _judged(reading: Reading, known: ArticleReading, evidence: _Evidence) -> ClaimCheck:
+    """What becomes of a claim on this evidence."""
     issues = tuple(_distinct(_issues(reading, known, evidence)))
-    if evidence.support.share < _CARRIED or evidence.support.told < _TOLD:
-        missing = _uncarried(reading, evidence)
-        return ClaimCheck("unsupported", (*issues, missing), evidence.numbers, evidence.repaired)
-    return ClaimCheck("altered" if issues else "supported", issues, evidence.numbers, evidence.repaired)
+    if not _is_carried(evidence.support):
+        lacking = (_uncarried(reading, evidence),)
+    else:
+        lacking = tuple(_invented(reading, known, evidence))
+    verdict = "unsupported" if lacking else "altered" if issues else "supported"
+    return ClaimCheck(verdict, (*issues, *lacking), evidence.numbers, evidence.repaired)
+
+
+def _is_carried(found: Support) -> bool:
+    return found.share >= _CARRIED and found.told >= _TOLD
 
 
 def best_sentences(claim: str, article: Article, *, limit: int = 3) -> tuple[int, ...]:
@@ -129,7 +149,7 @@ def _verbatim(claim: str, known: ArticleReading, cited: Sequence[int]) -> int | 
 def _evidence(reading: Reading, known: ArticleReading, cited: tuple[int, ...]) -> _Evidence:
     numbers = cited or best(reading, known, limit=_MOST)
     found = support(reading, known, numbers)
-    if cited and (found.share < _CARRIED or found.told < _TOLD):
+    if cited and not _is_carried(found):
         # Where names alone carry the cited ones, they would carry many others too: one sentence has to tell it plainly.
         limit, told = (_MOST - 1, _TOLD) if found.share < _CARRIED else (1, _PLAINLY)
         other = best(reading, known, limit=limit)
@@ -159,3 +179,12 @@ def _uncarried(reading: Reading, evidence: _Evidence) -> Issue:
     who = "Its evidence does not say" if evidence.cited else "No sentence of the article says"
     message = f"{who} this; what is lacking: {words}." if words else "The claim says nothing to check."
     return Issue(kind="content", claim=words, source="", message=message)
+
+
+def _invented(reading: Reading, known: ArticleReading, evidence: _Evidence) -> Iterator[Issue]:
+    """The clauses of a claim that its evidence does not tell, whatever it has of the others."""
+    who = "Its evidence does not say" if evidence.cited else "No sentence of the article says"
+    sources = [known.readings[n] for n in evidence.numbers]
+    for predicate in untold(reading, evidence.support, sources):
+        words = plain(reading.words(predicate))[:_LONGEST].rstrip(" ,.;:")
+        yield Issue(kind="content", claim=words, source="", message=f"{who} a part of this: {words}.")

@@ -28,6 +28,10 @@ class Support:
     """The same of the words that say what happens, names and figures left out; 1 where there are none."""
     missing: tuple[int, ...]
     """Content words of the claim that they lack."""
+    found: Mapping[int, float]
+    """For each content word how far they carry it, from 0 to 1."""
+    telling: frozenset[int]
+    """The words that say what happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ def support(claim: Reading, article: ArticleReading, numbers: Collection[int]) -
         _mean(found, weights),
         _mean(found, dict.fromkeys(telling, _PLAIN)) if telling else 1.0,
         tuple(i for i in weights if not found[i]),
+        found,
+        frozenset(telling),
     )
 
 

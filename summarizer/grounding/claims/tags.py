@@ -31,17 +31,21 @@ def verbs(words: Sequence[Token]) -> frozenset[int]:
 def _left_over(words: Sequence[Token], found: set[int]) -> Iterator[int]:
     """In each statement without a verb, the word that can best be one: `she says it represents values`."""
     openers, speech = lexicon().words("clauses", "boundaries"), lexicon().roots("modality", "speech")
-    lacking, candidate = True, None
+    lacking, candidate, latest = True, None, None
     for token in words:
+        place = _Place(words, token, found)
         told = token.index in found and token.root in speech
         if token.text in _PAUSES or token.lower in openers | {"but"} or told:
             if lacking and candidate is not None and not told:
                 yield candidate
             lacking, candidate = True, None
         elif token.index in found:
-            lacking = False
-        elif lacking and candidate is None and _Place(words, token, found).may_be_verb():
-            candidate = token.index
+            lacking, latest = False, token
+        elif place.goes_on(latest):
+            yield from {token.index, candidate} - {None}
+            lacking, latest = False, token
+        elif lacking and candidate is None and place.may_be_verb():
+            candidate, latest = token.index, token
     if lacking and candidate is not None:
         yield candidate
 
@@ -114,8 +118,19 @@ class _Place:
         plain = not token.lower.endswith(("ed", "ing")) and token.lower not in _nouns_only()
         empty = before.lower in lexicon().function_words and before.lower not in _row("subjects")
         governed = before.possessive or before.index in self.found or _is_adjective(before)
-        agrees = token.lower.endswith("s") != before.lower.endswith("s") or before.capital
+        plural = before.lower.endswith("s") or before.lower in _row("plurals")
+        agrees = token.lower.endswith("s") != plural or before.capital
         return plain and agrees and not (empty or governed) and after.lower not in _row("after_nouns")
+
+    def goes_on(self, latest: Token | None) -> bool:
+        """`raids camp, frees captives`: one more verb in the present of a headline."""
+        token, before, after = self.token, self.before, self.after
+        if latest is None or not (_is_single(latest) and _is_single(token)) or latest.root in _AUXILIARIES:
+            return False
+        if before is None or before.lower not in {",", "and"} or after is None or after.kind == "mark":
+            return False
+        governed = after.lower not in lexicon().function_words or after.lower in _row("before_noun")
+        return governed and not token.possessive and lemma(token.lower) in lexicon().verbs
 
     def _is_introduced(self, before: Token) -> bool:
         """After `to`, `will`, `they`."""
@@ -129,14 +144,15 @@ class _Place:
         attributive = before is not None and (
             before.lower in _row("before_noun") or before.possessive or before.kind == "number"
         )
-        irregular = lower in lexicon().bases and not lower.endswith(("s", "ing"))
+        irregular = lower in lexicon().bases and not lower.endswith(("s", "ing", "ern"))  # northern
         if lower.startswith("un") and lower.endswith("ed") and lemma(lower) not in lexicon().verbs:
             return False  # unsolved
         if (irregular and lower not in _nouns_only()) or (
             lower.endswith("ed") and lower not in _row("not_pasts")
         ):
             return not (attributive or self._modifies(before)) or self._stands_alone()
-        if lemma(lower) not in lexicon().verbs or attributive:
+        compared = lower.endswith("er") and lemma(lower) != lower  # longer
+        if lemma(lower) not in lexicon().verbs or attributive or compared:
             return False
         if lower in _row("unchanged") and before is not None and before.kind == "word":
             return before.capital or self._object_follows(also=("by",))
@@ -168,7 +184,8 @@ class _Place:
             return before.lower in {"of", "by", "for", "from", "after", "before"}
         if after.lower in {"in", "on", "for", "from", "with", "of", "at"} and before.lower in {"of", "the"}:
             return False
-        return self._object_follows() or after.capital or after.kind == "number" or after.lower.endswith("s")
+        counted = after.kind == "number" or after.lower in lexicon().tables["numbers"]
+        return self._object_follows() or after.capital or counted or after.lower.endswith("s")
 
     def _is_present(self, before: Token | None) -> bool:
         """A base or -s form after its subject: `rebels accuse the`, `China claims most`."""
@@ -253,6 +270,11 @@ class _Place:
             if index in self.found and not word.lower.endswith("ing") and not related:
                 return True
         return False
+
+
+def _is_single(token: Token) -> bool:
+    """Whether it ends like a third person."""
+    return token.lower.endswith("s") and not token.lower.endswith("ss")
 
 
 def _is_adjective(token: Token) -> bool:
