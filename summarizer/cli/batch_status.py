@@ -22,6 +22,7 @@ def show_status(arguments: list[str], *, as_json: bool) -> None:
         SettingsError: not one output.
         SummarizerError: there is no such run, or it cannot be read.
     """
+    from summarizer.runs.database import store_path
     from summarizer.runs.output import local_path
     from summarizer.runs.remote import place_of
     from summarizer.runs.shard_status import status_of_shards
@@ -31,7 +32,10 @@ def show_status(arguments: list[str], *, as_json: bool) -> None:
     if len(arguments) != 1:
         raise SettingsError("`batch status` wants one output.", hint="summarizer batch status out.jsonl")
     work = Settings.from_environment().cache_dir / "runs"
-    status = status_of_shards(arguments[0], work) or status_of(local_path(place_of(arguments[0]), work))
+    kept = local_path(place_of(arguments[0]), work)
+    # Looked for first: what is kept here is told without a word to the storage.
+    in_shards = None if store_path(kept).exists() else status_of_shards(arguments[0], work)
+    status = in_shards or status_of(kept)
     write_result(described(status, as_json=as_json), None)
 
 

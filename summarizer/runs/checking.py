@@ -83,8 +83,13 @@ def check_output(output: str | Path, kept_at: Path, *, sharded: bool = False) ->
         )
     if not in_shards and not in_one:
         for file in _shards_in(shards) if is_cut(output) else _written(place):
-            if file.exists():
+            if file.exists() and not _is_empty(file):
                 _refuse(file, shards if sharded else store)
+
+
+def _is_empty(file: Place) -> bool:
+    """Whether nothing is lost with it, as with a name that was reserved for us."""
+    return isinstance(file, Path) and file.is_file() and not file.stat().st_size
 
 
 def _check_name(place: Place, *, sharded: bool) -> None:

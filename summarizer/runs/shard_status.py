@@ -93,7 +93,7 @@ def _sum(
         uncertain_usd=_usd(part.uncertain_usd for part in parts),
         # What a shard did lately is of now only while somebody works on it.
         a_minute=sum(part.a_minute for part in parts if part.at_work),
-        at_work=at_work or next((part.at_work for part in parts if part.at_work), None),
+        at_work=next((part.at_work for part in parts if part.at_work), at_work),
         total=max(total, done + failed),
         left=max(0, total - done - failed),
         shards=len(plan.shards),

@@ -117,8 +117,9 @@ def _read(database: Connection, path: Path) -> Status:
     facts = dict(
         database.execute("SELECT name, value FROM facts WHERE name IN ('options', 'total')").fetchall()
     )
-    total = int(facts["total"]) if "total" in facts else None
     ended = states.get("done", 0) + states.get("failed", 0)
+    # A feed was counted as one article, before it was read.
+    total = max(int(facts["total"]), ended) if "total" in facts else None
     return Status(
         options=json.loads(facts["options"]),
         done=states.get("done", 0),
@@ -136,7 +137,7 @@ def _read(database: Connection, path: Path) -> Status:
         batches=batches,
         batched=batched,
         total=total,
-        left=None if total is None else max(0, total - ended),
+        left=None if total is None else total - ended,
     )
 
 

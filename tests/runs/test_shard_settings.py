@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from summarizer.batching import BatchOptions, briefed_with
-from summarizer.errors import RunChanged
+from summarizer.errors import OutputTaken, RunChanged
+from summarizer.runs.remote import Remote
 from summarizer.runs.shard import ShardReport, ShardSpec
 from summarizer.sharding import brief_shards, shard_batch, shard_settings
 from tests.runs.stored import lines
@@ -48,3 +49,17 @@ def test_a_worker_that_would_brief_otherwise_refuses(tmp_path: Path) -> None:
     assert shard_batch(tmp_path / "0.jsonl", settings | {"shaping": shaping}).whole
     with pytest.raises(RunChanged, match="a worker would brief with"):
         shard_batch(tmp_path / "0.jsonl", settings | {"shaping": shaping | {"codebook": "an older one"}})
+
+
+def test_a_shard_that_is_there_without_its_store_is_not_paid_for_again_and_a_half_one_in_storage_is_done(
+    tmp_path: Path, bucket: Remote
+) -> None:
+    options = BatchOptions(model="openai/m", cache=False)
+    settings = shard_settings(options, workers=1, shards=1) | {"shaping": dict(briefed_with(options))}
+    (tmp_path / "0.jsonl").touch()
+    with pytest.raises(OutputTaken):
+        shard_batch(tmp_path / "0.jsonl", settings)
+    (bucket / "0.failed.jsonl").write_bytes(
+        b"{}"
+    )  # it goes before the shard itself, and the machine went then
+    assert shard_batch(bucket / "0.jsonl", settings).remote == bucket / "0.jsonl"

@@ -98,6 +98,15 @@ def test_a_file_that_no_run_has_written_is_never_replaced(
     assert not provider.asked
 
 
+@makings
+def test_an_empty_file_that_keeps_the_name_is_filled(
+    provider: Provider, source: Path, tmp_path: Path, make: Making
+) -> None:
+    (tmp_path / "out.jsonl").touch()
+    make(source, tmp_path / "out.jsonl")
+    assert len(rows(tmp_path / "out.jsonl")) == 6
+
+
 @pytest.mark.parametrize("make", [in_one, in_shards])
 def test_a_run_whose_store_was_removed_is_refused_and_the_hint_says_what_is_missing(
     provider: Provider, source: Path, tmp_path: Path, make: Making

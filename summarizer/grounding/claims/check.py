@@ -187,4 +187,4 @@ def _invented(reading: Reading, known: ArticleReading, evidence: _Evidence) -> I
     sources = [known.readings[n] for n in evidence.numbers]
     for predicate in untold(reading, evidence.support, sources):
         words = plain(reading.words(predicate))[:_LONGEST].rstrip(" ,.;:")
-        yield Issue(kind="content", claim=words, source="", message=f"{who} a part of this: {words}.")
+        yield Issue(kind="content", claim=words, source="", message=f"{who} this part of it: {words}.")

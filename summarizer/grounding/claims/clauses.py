@@ -17,7 +17,9 @@ Predicates = tuple[tuple[int, ...], ...]
 _PAUSES = frozenset(";:,()")
 _JOINS = frozenset({"and", "or", "nor", "but"})
 _COMPLEMENTS = frozenset({"that", "whether"})
-_OPENERS = frozenset({"that", "whether", "which", "who", "if", "because", "while", "when", "where", "although", "though"})
+_OPENERS = frozenset(
+    {"that", "whether", "which", "who", "if", "because", "while", "when", "where", "although", "though"}
+)
 """A statement that starts with one of these has its verb still to come."""
 _SEVERAL = 2
 _NEAR = 6
@@ -62,24 +64,26 @@ def _is_untold(predicate: tuple[int, ...], support: Support, *, least: int) -> b
     return len(telling) >= least and sum(telling) < _TOLD * len(telling)
 
 
-def _is_reworded(claim: Reading, predicate: tuple[int, ...], support: Support, evidence: Sequence[Reading]) -> bool:
+def _is_reworded(
+    claim: Reading, predicate: tuple[int, ...], support: Support, evidence: Sequence[Reading]
+) -> bool:
     """Whether a word it shares with the evidence stands there beside a verb that the claim has not put to use."""
     shared = [i for i in predicate if support.found.get(i)]
     return any(
-        _is_unused(claim, source, verb)
+        (verb := _beside(source, j)) is not None and _is_unused(claim, source, verb)
         for source in evidence
         for i in shared
         for j in source.content
         if likeness(claim, i, source, j)
-        for verb in _beside(source, j)
     )
 
 
-def _beside(source: Reading, index: int) -> Iterator[int]:
+def _beside(source: Reading, index: int) -> int | None:
     """The verb nearest before a word, in the same clause."""
-    before = range(max(0, index - _NEAR), index)
-    near = [i for i in before if is_verb(source, i) and source.clauses[i] == source.clauses[index]]
-    yield from near[-1:]
+    before = range(index - 1, max(-1, index - _NEAR - 1), -1)
+    return next(
+        (i for i in before if is_verb(source, i) and source.clauses[i] == source.clauses[index]), None
+    )
 
 
 def _is_unused(claim: Reading, source: Reading, verb: int) -> bool:
@@ -92,7 +96,7 @@ def predicates(reading: Reading) -> Predicates:
     for statement in _statements(reading):
         heads = _heads(reading, statement)
         subjects = {i for head in heads for i in subject(reading, head)[0]}
-        found.append(tuple(i for i in statement if i >= heads[0] and i not in subjects))
+        found.append(tuple(i for i in statement if i in heads or (i > heads[0] and i not in subjects)))
     return tuple(found)
 
 
@@ -100,13 +104,15 @@ def _statements(reading: Reading) -> Iterator[list[int]]:
     """Stretches that hold a verb; what has none goes with the statement before, or with the first."""
     current: list[int] = []
     before: list[int] = []
+    has_verb = False
     for stretch in _stretches(reading):
-        heads = _heads(reading, stretch)
-        if heads and _heads(reading, current) and not _continues(reading, stretch, before):
+        speaks = bool(_heads(reading, stretch))
+        if speaks and has_verb and not _continues(reading, stretch, before):
             yield current
             current = []
-        current, before = current + stretch, stretch
-    if _heads(reading, current):
+        has_verb, before = has_verb or speaks, stretch
+        current.extend(stretch)
+    if has_verb:
         yield current
 
 

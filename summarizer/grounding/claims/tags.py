@@ -42,8 +42,10 @@ def _left_over(words: Sequence[Token], found: set[int]) -> Iterator[int]:
         elif token.index in found:
             lacking, latest = False, token
         elif place.goes_on(latest):
-            yield from {token.index, candidate} - {None}
-            lacking, latest = False, token
+            yield token.index
+            if candidate is not None:
+                yield candidate
+            lacking, candidate, latest = False, None, token
         elif lacking and candidate is None and place.may_be_verb():
             candidate, latest = token.index, token
     if lacking and candidate is not None:
@@ -130,7 +132,8 @@ class _Place:
         if before is None or before.lower not in {",", "and"} or after is None or after.kind == "mark":
             return False
         governed = after.lower not in lexicon().function_words or after.lower in _row("before_noun")
-        return governed and not token.possessive and lemma(token.lower) in lexicon().verbs
+        leads = token.root in lexicon().roots("modality", "possible")  # suggests
+        return governed and not leads and not token.possessive and lemma(token.lower) in lexicon().verbs
 
     def _is_introduced(self, before: Token) -> bool:
         """After `to`, `will`, `they`."""
