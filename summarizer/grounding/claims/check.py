@@ -7,7 +7,7 @@ from summarizer.article import Article
 from summarizer.grounding.claims.amounts import quantifier_issues
 from summarizer.grounding.claims.article import ArticleReading, read_article
 from summarizer.grounding.claims.certainty import modality_issues
-from summarizer.grounding.claims.clauses import untold
+from summarizer.grounding.claims.clauses import Predicates, told_in, untold
 from summarizer.grounding.claims.comparison import Comparison
 from summarizer.grounding.claims.days import date_issues
 from summarizer.grounding.claims.denial import negation_issues
@@ -56,7 +56,7 @@ class ClaimCheck:
     issues: tuple[Issue, ...]
     """Why, with the words on both sides; empty when it is supported."""
     sentences: tuple[int, ...]
-    """Numbers of the sentences it was held against, the most direct first."""
+    """Numbers of the sentences it was held against, the most direct first; behind those it cites, those that tell the rest."""
     repaired: bool
     """Whether these are others than it cites, because the cited ones do not carry it and these do."""
 
@@ -100,14 +100,25 @@ def check_claim(
         return ClaimCheck("supported", (), (verbatim,), repaired=bool(cited) and verbatim not in cited)
     evidence = _evidence(reading, known, cited)
     found = _judged(reading, known, evidence)
-    if found.verdict == "unsupported" and cited and not evidence.repaired and _is_carried(evidence.support):
-        # Each clause may well be told, by as many other sentences.
-        other = best(reading, known, limit=len(cited))
-        better = _Evidence(other, support(reading, known, other), cited=False, repaired=True)
-        if better.support.share >= max(_PLAINLY, evidence.support.share):
-            again = _judged(reading, known, better)
-            return again if again.verdict == "supported" else found
+    if found.verdict == "unsupported" and cited and _is_carried(evidence.support):
+        wider = _widened(reading, known, evidence)
+        again = _judged(reading, known, wider) if wider else found
+        return again if again.verdict == "supported" else found
     return found
+
+
+def _widened(reading: Reading, known: ArticleReading, evidence: _Evidence) -> _Evidence | None:
+    """The evidence and, for each clause that it does not tell, a sentence that does; nothing where one has none."""
+    lacking = _lacking(reading, known, evidence)
+    more = [n for p in lacking if (n := told_in(reading, p, evidence.support, known)) is not None]
+    numbers = tuple(dict.fromkeys((*evidence.numbers, *more)))
+    if len(more) < len(lacking):
+        return None
+    return _Evidence(numbers, support(reading, known, numbers), cited=True)
+
+
+def _lacking(reading: Reading, known: ArticleReading, evidence: _Evidence) -> Predicates:
+    return untold(reading, evidence.support, [known.readings[n] for n in evidence.numbers])
 
 
 def _judged(reading: Reading, known: ArticleReading, evidence: _Evidence) -> ClaimCheck:
@@ -184,7 +195,6 @@ def _uncarried(reading: Reading, evidence: _Evidence) -> Issue:
 def _invented(reading: Reading, known: ArticleReading, evidence: _Evidence) -> Iterator[Issue]:
     """The clauses of a claim that its evidence does not tell, whatever it has of the others."""
     who = "Its evidence does not say" if evidence.cited else "No sentence of the article says"
-    sources = [known.readings[n] for n in evidence.numbers]
-    for predicate in untold(reading, evidence.support, sources):
+    for predicate in _lacking(reading, known, evidence):
         words = plain(reading.words(predicate))[:_LONGEST].rstrip(" ,.;:")
         yield Issue(kind="content", claim=words, source="", message=f"{who} this part of it: {words}.")

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from summarizer.grounding.claims.align import likeness
-from summarizer.grounding.claims.evidence import Support
+from summarizer.grounding.claims.article import ArticleReading
+from summarizer.grounding.claims.evidence import Support, carriers
 from summarizer.grounding.claims.lexicon import lexicon
 from summarizer.grounding.claims.reading import Reading
 from summarizer.grounding.claims.subjects import is_verb, subject, verb_group_start
 
-__all__ = ["Predicates", "predicates", "untold"]
+__all__ = ["Predicates", "predicates", "told_in", "untold"]
 
 Predicates = tuple[tuple[int, ...], ...]
 """What each statement says of its subject, as tokens."""
@@ -26,6 +27,8 @@ _NEAR = 6
 """Tokens within which a verb stands beside a word."""
 _TOLD = 0.34
 """Share of the words of a predicate, its subject left out, below which the evidence does not tell it."""
+_PLAINLY = 0.75
+"""The same from which one other sentence tells it plainly."""
 
 
 def untold(claim: Reading, support: Support, evidence: Sequence[Reading]) -> Predicates:
@@ -45,6 +48,25 @@ def untold(claim: Reading, support: Support, evidence: Sequence[Reading]) -> Pre
     acts = [p for p in found if is_verb(claim, p[0])]
     lacking = [p for p in acts if _is_untold(p, support, least=_least(claim, p, found))]
     return tuple(p for p in lacking if not _is_reworded(claim, p, support, evidence))
+
+
+def told_in(
+    claim: Reading, predicate: tuple[int, ...], support: Support, article: ArticleReading
+) -> int | None:
+    """The sentence of the article that tells a predicate plainly and has the whole of its subject, if there is one.
+
+    Args:
+        claim: What is said.
+        predicate: One of `untold`.
+        support: How far the evidence carries each word of the claim.
+        article: Where to look.
+    """
+    who = [carriers(claim, i, article.index) for i in subject(claim, predicate[0])[0]]
+    told = [carriers(claim, i, article.index) for i in predicate if i in support.telling]
+    among = set[int](who[0]).intersection(*who[1:]) if who else set[int]()
+    worth = {n: sum(carried.get(n, 0.0) for carried in told) for n in sorted(among)}
+    top = max(worth, key=lambda n: worth[n], default=None)
+    return top if top is not None and worth[top] >= _PLAINLY * len(told) else None
 
 
 def _only_reports(claim: Reading, predicate: tuple[int, ...], support: Support) -> bool:

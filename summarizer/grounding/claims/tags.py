@@ -113,8 +113,10 @@ class _Place:
     def may_be_verb(self) -> bool:
         """Whether a base or -s form stands after a noun or name, and something follows."""
         token, before, after = self.token, self.before, self.after
-        if before is None or after is None or before.kind != "word" or after.kind != "word" or token.joined:
+        if before is None or before.kind != "word" or token.joined:
             return False
+        if after is None or after.kind == "mark":
+            return self._closes(before)
         if (token.capital and token.index) or token.possessive or lemma(token.lower) not in lexicon().verbs:
             return False
         plain = not token.lower.endswith(("ed", "ing")) and token.lower not in _nouns_only()
@@ -123,6 +125,12 @@ class _Place:
         plural = before.lower.endswith("s") or before.lower in _row("plurals")
         agrees = token.lower.endswith("s") != plural or before.capital
         return plain and agrees and not (empty or governed) and after.lower not in _row("after_nouns")
+
+    def _closes(self, before: Token) -> bool:
+        """`, governments meet.`: nothing but a plural and what it does."""
+        opener = self.words[before.index - 1] if before.index else None
+        plain = self.token.lower in lexicon().verbs and not (self.token.capital or _is_single(self.token))
+        return plain and _is_single(before) and opener is not None and opener.text == ","
 
     def goes_on(self, latest: Token | None) -> bool:
         """`raids camp, frees captives`: one more verb in the present of a headline."""

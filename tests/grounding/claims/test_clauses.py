@@ -80,13 +80,32 @@ def test_a_verb_in_other_words_passes_where_the_evidence_has_an_unused_one_besid
     assert invented.verdict == "unsupported"
 
 
-def test_each_clause_is_told_by_other_sentences_than_it_cites():
-    text = "Carvia sent envoys to Ulm on Friday. The envoys met farmers of Ulm. On Friday Carvia closed its harbours."
+def test_a_clause_that_another_sentence_tells_of_the_same_actor_is_held_against_that_one_too():
     claim = "Carvia sent envoys to Ulm and closed its harbours"
-    found = check_claim(claim, Article.from_text(text), sentences=[1, 2])
-    assert (found.verdict, set(found.sentences), found.repaired) == ("supported", {1, 3}, True)
-    found = check_claim(claim, Article.from_text(text), sentences=[1])
-    assert (found.verdict, found.sentences, found.repaired) == ("unsupported", (1,), False)
+    told = Article.from_text(
+        "Carvia sent envoys to Ulm on Friday. The envoys dined. On Friday Carvia closed its harbours."
+    )
+    found = check_claim(claim, told, sentences=[1])
+    assert (found.verdict, found.sentences, found.repaired) == ("supported", (1, 3), False)
+    of_another = Article.from_text(
+        "Carvia sent envoys to Ulm on Friday. The envoys dined. Zembia closed its harbours."
+    )
+    found = check_claim(claim, of_another, sentences=[1])
+    assert (found.verdict, found.sentences) == ("unsupported", (1,))
+
+
+def test_the_last_clause_of_a_headline_may_be_a_plural_and_its_verb():
+    article = Article.from_text(
+        "Gotha sent two frigates to the Strait of Ulm on Monday. Rain fell. Both governments met on Friday."
+    )
+    found = check_claim(
+        "Gotha sends two frigates to Strait of Ulm, governments meet.", article, sentences=[1]
+    )
+    assert (found.verdict, found.sentences) == ("supported", (1, 3))
+    found = check_claim(
+        "Gotha sends two frigates to Strait of Ulm, governments surrender.", article, sentences=[1]
+    )
+    assert [(issue.kind, issue.claim) for issue in found.issues] == [("content", "surrender")]
 
 
 @pytest.mark.parametrize(
