@@ -61,10 +61,14 @@ def claims_of(summary: Summary, signals: Sequence[Signal]) -> list[Claim]:
 
 
 def verify(article: Article, claim: Claim, *, language: str = "en") -> Verified:
-    """Check one claim; where its citation misses the sentences that plainly carry it, these take its place."""
+    """Check one claim; where its citation misses the sentences that plainly carry it, these take its place.
+
+    A sentence that tells what the cited ones leave open is cited beside them.
+    """
     found = check_claim(claim.text, article, sentences=claim.sentences, language=language)
     if not found.repaired:
-        return Verified(claim.text, claim.sentences, found.verdict, found.issues)
+        told = found.sentences if set(claim.sentences) <= set(found.sentences) else claim.sentences
+        return Verified(claim.text, told, found.verdict, found.issues)
     carried = found.sentences[: len(claim.sentences)]
     # Once more, against what is published: whoever proves the briefing again has nothing else to go by.
     found = check_claim(claim.text, article, sentences=carried)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from summarizer.article import Article
 from summarizer.pipeline import brief_article
+from summarizer.pipeline.claims import Claim, verify
 from summarizer.prompting import PromptLibrary
 from summarizer.testing import ScriptedModel
 from summarizer.types import Briefing
@@ -54,3 +55,9 @@ def test_what_goes_on_stating_another_event_gives_way_to_the_passage_itself() ->
     for signal, sentence in zip(briefing.escalation_signals, ARTICLE.sentences, strict=True):
         assert signal.description == sentence.body
         assert "the words of sentence" in signal.issues[0].message
+
+
+def test_a_sentence_that_tells_the_rest_of_a_claim_is_cited_too() -> None:
+    text = "Norland's army shelled the port of Keld, and Norland threatened to close the strait to the ships of Sudria."
+    found = verify(ARTICLE, Claim(text, (1,)))
+    assert (found.verdict, found.sentences) == ("supported", (1, 3))
