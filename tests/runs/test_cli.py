@@ -110,7 +110,7 @@ def test_progress_is_told_only_where_there_was_some(capsys: pytest.CaptureFixtur
 
 
 def test_an_error_is_an_event_in_a_json_log(provider: Provider, source: Path, tmp_path: Path) -> None:
-    (tmp_path / "out.jsonl").touch()
+    (tmp_path / "out.jsonl").write_text("mine")
     ran = typed(source, "-o", tmp_path / "out.jsonl", "--json-log")
     events = [json.loads(line) for line in ran.stderr.splitlines()]
     assert (ran.exit_code, events[-1]["event"], events[-1]["type"]) == (2, "error", "OutputTaken")

@@ -56,7 +56,7 @@ def test_a_shard_that_is_there_without_its_store_is_not_paid_for_again_and_a_hal
 ) -> None:
     options = BatchOptions(model="openai/m", cache=False)
     settings = shard_settings(options, workers=1, shards=1) | {"shaping": dict(briefed_with(options))}
-    (tmp_path / "0.jsonl").touch()
+    (tmp_path / "0.jsonl").write_text("{}")
     with pytest.raises(OutputTaken):
         shard_batch(tmp_path / "0.jsonl", settings)
     (bucket / "0.failed.jsonl").write_bytes(
