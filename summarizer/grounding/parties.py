@@ -15,7 +15,7 @@ from summarizer.grounding.attribution import attribution_of
 from summarizer.grounding.places import place_mentions
 from summarizer.types import Actor, EventType, Span
 
-__all__ = ["Parties", "parties_of"]
+__all__ = ["Parties", "parties_of", "told_of"]
 
 TALKS: frozenset[EventType] = frozenset({"CONSULT"})
 """PLOVER lists every participant of a call or meeting as actor and leaves the recipient empty."""
@@ -66,10 +66,15 @@ _DEMANDED = re.compile(
 """What somebody else demands of the subject."""
 _SAYS = re.compile(r"(?:,[^,.]{1,60},)?\s+(?:said|says|told|reported|announced|warned|added)\b")
 _SOURCE = re.compile(r"(?:[,”\"]\s*said|\baccording\s+to)\s+(?:the\s+)?(?:[\w.]+\s+){0,3}$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\b(?:of|in|at|about|on|over|amid|after|before|through|against|under|for|near)\s+(?:the\s+)?(?:(?!(?:with|and|between)\b)[\w.]+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s+and\s+(?:(?:the|his|her|its|their)\s+)?(?:[\w.-]+,?\s+){0,3}")
 _BETWEEN = re.compile(r".*\bbetween\b", re.DOTALL)
 _NEXT = len(" between ")
 _DOES = re.compile(r"\s+(?:(?:has|have|had|will|would)\s|\w+ed\b)")
+_WE = re.compile(r"\b(?:we|I)\s+(?:[\w’']+\s+){0,3}$", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:He|She|It)\b")
 _PEOPLE = frozenset({"person"})
 
@@ -89,6 +94,8 @@ class _Named:
     end: int
     subject: bool
     by: bool
+    owner: bool
+    """A person, of whose adviser, wife or house is told."""
 
 
 def parties_of(article: Article, trigger: Span, event_type: EventType, actors: Sequence[Actor]) -> Parties:
@@ -107,8 +114,23 @@ def parties_of(article: Article, trigger: Span, event_type: EventType, actors: S
         aimed = [*scene.after, *reversed(scene.before)]
     aimed = [n for n in aimed if not n.by and not scene.says_so(n) and n.actor.id not in doers]
     if event_type in TALKS:
-        return Parties(list(dict.fromkeys([*doers, *_ids(aimed)]))[:2], [])
+        partners = [n for n in aimed if not scene.is_aside(n)]
+        return Parties(list(dict.fromkeys([*doers, *_ids(partners)]))[:2], [])
     return Parties(doers, [] if event_type in NO_TARGET else _ids(aimed)[:1])
+
+
+def told_of(
+    article: Article, triggers: Sequence[Span], event_type: EventType, actors: Sequence[Actor]
+) -> Parties:
+    """The same of an event that is told several times: what one sentence leaves open, the next may tell."""
+    doers: list[str] = []
+    targets: list[str] = []
+    for trigger in triggers:
+        found = parties_of(article, trigger, event_type, actors)
+        if not doers or event_type in TALKS:
+            doers = list(dict.fromkeys([*doers, *found.actors]))[:2]
+        targets = targets or found.targets
+    return Parties(doers, [target for target in targets if target not in doers])
 
 
 class _Scene:
@@ -170,14 +192,19 @@ class _Scene:
         lead = self._text[self._sentence.start : one.start]
         return bool(_SAYS.match(self._text, one.end) or _SOURCE.search(lead))
 
+    def is_aside(self, one: _Named) -> bool:
+        """Whether it is what a talk is about, or where it is held; or one whose adviser talks."""
+        return one.owner or bool(_ASIDE.search(self._text[self._sentence.start : one.start]))
+
     def together(self, doers: Sequence[_Named]) -> list[_Named]:
         """A doer, and before it the one that it does it together with."""
         return [*self._joined(doers, [n for n in self.before if n.subject]), *doers]
 
     @property
     def speaker(self) -> list[str]:
-        """Whoever says so, where to say it is the event."""
-        if self._type not in SAID:
+        """Whoever says so, where to say it is the event, or where it is told by the one who did it: `we`."""
+        lead = self._text[self._sentence.start : self._trigger.start]
+        if self._type not in SAID and not _WE.search(lead):
             return []
         speaker = attribution_of(self._article, self._sentence.number)[1]
         known = {name.casefold(): actor.id for actor in self._actors for name in (actor.name, *actor.aliases)}
@@ -226,18 +253,13 @@ def _ids(named: Sequence[_Named]) -> list[str]:
 
 
 def _named(article: Article, sentence: Sentence, actors: Sequence[Actor]) -> list[_Named]:
-    found: list[_Named] = []
-    for actor in actors:
-        for span in actor.mentions:
-            if span.sentence == sentence.number:
-                lead = article.text[sentence.start : span.start]
-                found.append(
-                    _Named(
-                        actor,
-                        span.start,
-                        span.end,
-                        subject=not _NOT_SUBJECT.search(lead) or bool(_HEADED.search(lead)),
-                        by=bool(_BY.search(lead)),
-                    )
-                )
+    spans = [(actor, span) for actor in actors for span in actor.mentions if span.sentence == sentence.number]
+    found = [_placed(article, sentence, actor, span) for actor, span in spans]
     return sorted(found, key=lambda n: n.start)
+
+
+def _placed(article: Article, sentence: Sentence, actor: Actor, span: Span) -> _Named:
+    lead = article.text[sentence.start : span.start]
+    owner = actor.kind in _PEOPLE and article.text.startswith(("'s", "’s"), span.end)
+    subject = not _NOT_SUBJECT.search(lead) or bool(_HEADED.search(lead))
+    return _Named(actor, span.start, span.end, subject and not owner, bool(_BY.search(lead)), owner)

@@ -46,6 +46,8 @@ class Proposal:
     """Other types that the same sentence points to, best first."""
     also: tuple[int, ...] = ()
     """Further sentences that seem to report the same event."""
+    echoes: tuple[Span, ...] = ()
+    """The words that tell of it there."""
 
 
 def propose(article: Article, *, words: Lexicon | None = None) -> list[Proposal]:
@@ -176,4 +178,5 @@ def _merged(made: Sequence[Proposal], members: Sequence[int]) -> Proposal:
     best = made[members[0]]
     also = tuple(sorted({made[m].sentence for m in members} - {best.sentence}))
     score = 1 - (1 - best.score) * _EACH_MORE ** len(also)
-    return replace(best, also=also, score=round(min(1.0, score), 3))
+    echoes = tuple(made[m].trigger for m in sorted(members) if made[m].sentence in also)
+    return replace(best, also=also, echoes=echoes, score=round(min(1.0, score), 3))

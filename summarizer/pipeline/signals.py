@@ -10,7 +10,7 @@ from summarizer.codebook import codebook
 from summarizer.grounding.attribution import attribution_of
 from summarizer.grounding.candidates import Candidate
 from summarizer.grounding.dates import event_date
-from summarizer.grounding.parties import Parties, parties_of
+from summarizer.grounding.parties import Parties, told_of
 from summarizer.grounding.passages import Passages
 from summarizer.grounding.proposals import Proposal
 from summarizer.grounding.reach import can_read
@@ -185,7 +185,8 @@ def _signal(signal_id: str, article: Article, stated: Event, actors: Sequence[Ac
 
 def _parties(article: Article, stated: Event, event_type: EventType, actors: Sequence[Actor]) -> Parties:
     if "by" not in stated.codes:
-        return parties_of(article, stated.trigger, event_type, actors)
+        echoes = stated.proposal.echoes if stated.proposal else ()
+        return told_of(article, (stated.trigger, *echoes), event_type, actors)
     by, to = (_ids(stated.codes[side], actors) for side in ("by", "to"))
     return Parties(by, [i for i in to if i not in by])
 

@@ -5,7 +5,7 @@ import pytest
 from summarizer import Article
 from summarizer.grounding.candidates import candidates
 from summarizer.grounding.mentions import find_mentions
-from summarizer.grounding.parties import parties_of
+from summarizer.grounding.parties import parties_of, told_of
 from summarizer.pipeline.actors import read_actors
 from summarizer.types import EventType
 
@@ -137,6 +137,20 @@ CASES: list[tuple[str, str, EventType, list[str], list[str]]] = [
         [],
     ),
     (
+        "“We will deploy two brigades to the border,” Joe Biden said. Nobody answered him that evening.",
+        "deploy",
+        "MOBILIZE",
+        ["Joe Biden"],
+        [],
+    ),
+    (  # what they talked about, and whose adviser it was
+        "Vladimir Putin called Joe Biden's adviser and discussed the war in Ukraine with Emmanuel Macron.",
+        "discussed",
+        "CONSULT",
+        ["Vladimir Putin", "Emmanuel Macron"],
+        [],
+    ),
+    (
         "Iran denies the charges. It has condemned Israel for the raid on the harbour town.",
         "condemned",
         "ACCUSE",
@@ -167,3 +181,15 @@ def test_nobody_is_both_doer_and_target() -> None:
     found = parties_of(article, find_mentions(article, ["attack"])[0], "ASSAULT", actors)
 
     assert not set(found.actors) & set(found.targets)
+
+
+def test_what_one_sentence_leaves_open_the_next_may_tell() -> None:
+    article = Article.from_text(
+        "The call came six days after the launch. Vladimir Putin wanted the call with Joe Biden kept quiet."
+    )
+    actors = read_actors(article, candidates(article), {})
+    names = {actor.id: actor.name for actor in actors}
+
+    found = told_of(article, find_mentions(article, ["call"]), "CONSULT", actors)
+
+    assert [names[i] for i in found.actors] == ["Vladimir Putin", "Joe Biden"]
