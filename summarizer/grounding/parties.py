@@ -41,7 +41,10 @@ _HEADED = re.compile(
 )
 """Somebody who is told by the one who follows: `forces loyal to`, `the government of`."""
 _SUFFERED = re.compile(
-    r"\b(?:is|are|was|were|been|being|be)\s+(?:(?:\w+ly|also|not|again)\s+)?\w+(?:ed|n|t|d|ck)\b",
+    r"\b(?:is|are|was|were|been|being|be)\s+(?:(?:\w+ly|also|not|again)\s+)?"
+    r"(?!(?:set|due|bound|meant|ready|expected|scheduled|prepared|poised|committed|determined|supposed|opposed|concerned"
+    r"|on|in|at|not|about|an|it|that|what|but|out|part|amid|behind|against|most|least|next|then|when|even)\b)"
+    r"\w+(?:ed|n|t|d|ck)\b",
     re.IGNORECASE,
 )
 _RECEIVES = re.compile(
@@ -52,10 +55,11 @@ _TELLS = re.compile(
     r"\b(?:said|says?|saying|told|tells|confirm(?:ed|s)|denie[ds]|den(?:y|ying)|condemn(?:ed|s|ing)|denounc(?:ed|es|ing)"
     r"|critici[sz](?:ed|es|ing)|deplor(?:ed|es|ing)|welcom(?:ed|es|ing)|prais(?:ed|es|ing)|discuss(?:ed|es|ing)"
     r"|reported|claim(?:ed|s)|acknowledged|described|blam(?:ed|es|ing)|mourn(?:ed|s|ing))\b"
-    r"(?!.*\b(?:it|he|she|they|we|its|his|her|their|our)\b)",
+    r"(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-"""The actor before it tells of an event that may be somebody else's; not where it speaks of itself."""
+"""The actor before it tells of an event that may be somebody else's."""
+_ITSELF = re.compile(r"\b(?:it|he|she|they|we|its|his|her|their|our)\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(
     r"(?:ed|en|made|put\s+\w+|set\s+\w+|held|led|run|sought|brought|built)\s+by\s", re.IGNORECASE
 )
@@ -98,9 +102,19 @@ class _Named:
     """A person, of whose adviser, wife or house is told."""
 
 
-def parties_of(article: Article, trigger: Span, event_type: EventType, actors: Sequence[Actor]) -> Parties:
-    """The actors of the event that `trigger` tells of, at most two a side."""
-    scene = _Scene(article, trigger, event_type, actors)
+def parties_of(
+    article: Article, trigger: Span, event_type: EventType, actors: Sequence[Actor], *, is_echo: bool = False
+) -> Parties:
+    """The actors of the event that `trigger` tells of, at most two a side.
+
+    Args:
+        article: Where it is told.
+        trigger: The words that tell of it.
+        event_type: Of the event.
+        actors: Of the article.
+        is_echo: Whether the sentence only seems to tell of it too: then its doer has to be plain.
+    """
+    scene = _Scene(article, trigger, event_type, actors, is_echo=is_echo)
     if scene.is_between:
         doers, aimed = _ids(scene.after[:2]), []
     elif _DEMANDED.match(trigger.quote):
@@ -125,8 +139,8 @@ def told_of(
     """The same of an event that is told several times: what one sentence leaves open, the next may tell."""
     doers: list[str] = []
     targets: list[str] = []
-    for trigger in triggers:
-        found = parties_of(article, trigger, event_type, actors)
+    for number, trigger in enumerate(triggers):
+        found = parties_of(article, trigger, event_type, actors, is_echo=number > 0)
         if not doers or event_type in TALKS:
             doers = list(dict.fromkeys([*doers, *found.actors]))[:2]
         targets = targets or found.targets
@@ -137,8 +151,15 @@ class _Scene:
     """The sentence of an event, and who is named in it on which side."""
 
     def __init__(
-        self, article: Article, trigger: Span, event_type: EventType, actors: Sequence[Actor]
+        self,
+        article: Article,
+        trigger: Span,
+        event_type: EventType,
+        actors: Sequence[Actor],
+        *,
+        is_echo: bool,
     ) -> None:
+        self._is_echo = is_echo
         self._article, self._trigger, self._type, self._actors = article, trigger, event_type, actors
         self._sentence = article.sentence(trigger.sentence)
         self._text = article.text
@@ -237,7 +258,9 @@ class _Scene:
         return _ids([n for n in fitting if n.subject][-1:] or fitting[-1:])
 
     def _tells(self, one: _Named) -> bool:
-        return bool(_TELLS.search(self._text[one.end : self._trigger.start]))
+        """Whether an actor only tells of the event; not where it speaks of itself, unless that is told elsewhere too."""
+        found = _TELLS.search(self._text[one.end : self._trigger.start])
+        return found is not None and (self._is_echo or not _ITSELF.search(found["rest"]))
 
     def _joined(self, these: Sequence[_Named], before: Sequence[_Named]) -> list[_Named]:
         return [

@@ -14,14 +14,14 @@ _EAST_ASIAN = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef
 _ENDS = re.compile(r"[.!?…\"”’)\]»。！？؟।]$")
 _LEADS_ON = re.compile(
     r"[ ,;:–—-]+(?:(?:that|which|who) (?:(?:[\w.'’-]+ ){1,4}(?:said|says) )?(?:is|are|was|were)"
-    r"(?: in (?:response|exchange|return))?|as part|on behalf|according|due"
+    r"(?: in (?:response|exchange|return))?|as part|on behalf|according"
     r"|(?:of|from|with|to|at|by|for|in|on|into|between|against|and|the) (?:the )?[\w.-]+(?:'s|’s|s'|s’)"
     r"|the|a|and|or|but|nor|which|whose|of|from|with|to|at|by|for|into|between|against|during|amid"
     r"|its|their|our|than|because|while|although)$"
 )
 """An English word that something has to follow."""
-_HANGS = re.compile(r"[ ,;]+(?:and|or|but) (?:\w+ed|calls|asks|urges|told|led|sent|went|came)$")
-"""A second verb that has lost what it stood with: `and called for`."""
+_HANGS = re.compile(r"[ ,;]+(?:and|or|but) (?:called|asked|pressed|pushed|vowed|calls|asks|urges)$")
+"""A second verb that says nothing without what it stood with: `and called for`."""
 _ENGLISH = re.compile(r"\b(?:the|of|and|with|from)\b")
 """Tells an English sentence from one in which such words mean something else: `by` is a town in Danish."""
 _STOPS_SHORT = re.compile(r" (?:the|a|and|or)\.$")

@@ -150,6 +150,20 @@ CASES: list[tuple[str, str, EventType, list[str], list[str]]] = [
         ["Vladimir Putin", "Emmanuel Macron"],
         [],
     ),
+    (  # what looks like a passive
+        "Russia is set to sign an agreement with Ukraine on Monday, officials in the capital say.",
+        "is set to sign",
+        "AGREE",
+        ["Russia"],
+        ["Ukraine"],
+    ),
+    (
+        "Russia is on high alert along the northern border, officials in the capital say.",
+        "is on high alert",
+        "MOBILIZE",
+        ["Russia"],
+        [],
+    ),
     (
         "Iran denies the charges. It has condemned Israel for the raid on the harbour town.",
         "condemned",

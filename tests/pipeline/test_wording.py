@@ -19,6 +19,7 @@ ARTICLE = Article.from_text("The envoys met in Ulm on Monday. They left on Frida
         ("Karvelia vacated the airbase it had seized last week from the.", "Karvelia vacated the airbase it had seized last week."),
         ("Dorn denied the launch and called for", "Dorn denied the launch."),
         ("Karvelia tested the missile that Dorn said was in response to Ostrava's", "Karvelia tested the missile."),
+        ("The envoys came and went with the", "The envoys came and went."),
         ("They left Ulm, Halden and", "They left Ulm, Halden."),
         ("The envoys met in Ulm,  ", "The envoys met in Ulm."),
         ("The envoys met in Ulm", "The envoys met in Ulm."),
@@ -32,6 +33,7 @@ def test_a_sentence_that_was_cut_off_ends_where_it_still_says_something(said: st
     "said",
     [
         "The truce goes on.",
+        "Talks between the two sides are due",
         "The column pulled out",
         "He asked what the deal was for.",
         "The patrol was called off",
