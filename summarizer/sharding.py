@@ -73,7 +73,7 @@ def brief_shards(
         opener="summarizer.sharding:shard_batch",
         settings=settings,
         shaping=shaping,
-        sources=[str(place_of(source).absolute()) for source in sources],
+        sources=[_spelled(place) for place in map(place_of, sources) if ours.admits(place)],
         published=options.published,
         told=told,
     )
@@ -138,3 +138,8 @@ def shard_settings(options: BatchOptions, *, workers: int, shards: int) -> dict[
         "tpm": options.tpm and options.tpm / workers,
         "retry_failed": options.retry_failed,
     }
+
+
+def _spelled(place: Place) -> str:
+    """The one way to name a source, however it was reached."""
+    return str(place.resolve()) if isinstance(place, Path) else str(place.absolute())

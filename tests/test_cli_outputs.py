@@ -157,3 +157,16 @@ def test_what_is_no_regular_file_is_written_to_and_not_replaced(tmp_path: Path) 
 
     assert read == [b"a note"]
     assert pipe.is_fifo()
+
+
+def test_a_link_is_followed_and_stays_one(tmp_path: Path) -> None:
+    target, link = tmp_path / "target.md", tmp_path / "link.md"
+    target.write_text("old")
+    link.symlink_to(target)
+    write_whole(link, "new")
+    assert (link.is_symlink(), target.read_text()) == (True, "new")
+
+
+def test_a_name_with_a_full_stop_in_it_has_no_ending() -> None:
+    assert form_of(None, Path("note of Nov. 3")) == "markdown"
+    assert form_of(None, Path("note.2")) == "markdown"

@@ -37,6 +37,8 @@ _FOREIGN = re.compile(
 """Endings that say a format we never write, whatever `--format` says."""
 _SAME: Mapping[str, str] = {"actors-csv": "csv"}
 """Forms that are of another one's kind of file."""
+_ENDING = re.compile(r"\.[a-z][a-z0-9-]{0,9}")
+"""What is not of this form belongs to the name: `note of Nov. 3`."""
 _FREE = frozenset({".txt"})
 """Endings that any text may have."""
 
@@ -66,7 +68,7 @@ def named_form(
         SettingsError: the name says a form that is not written, or another one than was asked for.
     """
     suffix = output.suffix.lower() if output else ""
-    if output is None or not suffix or free:
+    if output is None or not _ENDING.fullmatch(suffix) or free:
         return form or by_suffix.get(suffix, default)
     said = by_suffix.get(suffix)
     if form is None and said is not None:

@@ -28,12 +28,15 @@ def check(sources: Iterable[Source], *, leave_out: Ours | None = None) -> None:
         FetchFailed: its storage does not answer.
         StorageNotInstalled: nothing that is installed speaks to its storage.
     """
+    sources = list(sources)
+    if leave_out is not None:
+        leave_out.among_others = len(sources) > 1
     for source in sources:
         if isinstance(source, Article) or str(source) == "-":
             continue
         place = place_of(source)
         if leave_out is not None and not glob.has_magic(str(place)):
-            leave_out.refuse(place)
+            leave_out.admits(place)
         if isinstance(place, Remote):
             _check_remote(place)
         elif place.exists():

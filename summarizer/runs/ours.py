@@ -1,5 +1,6 @@
 """Which files belong to a run: those it writes, and those that other runs have written among its sources."""
 
+import json
 import os
 from pathlib import Path
 
@@ -22,7 +23,8 @@ class Ours:
         output: Of the run, as it was named.
 
     Attributes:
-        others: What was asked for and is of another run.
+        others: What was asked for and is of a run.
+        among_others: Whether several sources were named.
     """
 
     def __init__(self, output: str | Path) -> None:
@@ -32,6 +34,7 @@ class Ours:
         self._shards = _located(shards) if isinstance(shards, Path) else shards.absolute()
         self._folders: dict[Path, bool] = {}
         self.others: set[Path] = set()
+        self.among_others = False
 
     def __contains__(self, place: Place) -> bool:
         """Whether it is to be left out where it is found."""
@@ -42,17 +45,23 @@ class Ours:
         self.others.add(place)
         return True
 
-    def refuse(self, place: Place) -> None:
-        """See that a source that was named is no file of this run.
+    def admits(self, place: Place) -> bool:
+        """Whether a source that was named is to be read: no file of this run.
+
+        One that a shell has put among others, when it filled in the pattern of a run that goes on, is left out.
 
         Raises:
-            OutputTaken: it is one.
+            OutputTaken: it is one, and nothing else was named, or no run has written it.
         """
-        if self._has(place):
-            raise OutputTaken(
-                f"the output is one of the sources: {str(place)!r} would be replaced.",
-                hint="Name another file as --output.",
-            )
+        if not self._has(place):
+            return True
+        if self.among_others and isinstance(place, Path) and self._is_of_a_run(place):
+            self.others.add(place)
+            return False
+        raise OutputTaken(
+            f"the output is one of the sources: {str(place)!r} would be replaced.",
+            hint="Name another file as --output.",
+        )
 
     def _has(self, place: Place) -> bool:
         if isinstance(place, Remote):
@@ -66,7 +75,8 @@ class Ours:
 
     def _holds_shards(self, folder: Path) -> bool:
         if folder not in self._folders:
-            self._folders[folder] = (folder / "plan.json").exists() and (folder / "plan.lock").exists()
+            marks = (folder / "plan.json").exists() and (folder / "plan.lock").exists()
+            self._folders[folder] = marks and _is_plan(folder / "plan.json")
         return self._folders[folder]
 
 
@@ -110,3 +120,11 @@ def _outputs_of(path: Path) -> list[Path]:
 
 def _has_run(output: Path) -> bool:
     return store_path(output).exists() or (output.with_name(f"{output.name}.shards") / "plan.json").exists()
+
+
+def _is_plan(path: Path) -> bool:
+    """Whether a run has cut its input there: files of that name may be anybody's."""
+    try:
+        return "shards" in json.loads(path.read_bytes())
+    except (OSError, ValueError, TypeError):
+        return False

@@ -13,6 +13,9 @@ from summarizer.runs.shard import ShardReport, lines_in
 
 __all__ = ["Plan", "kept_plan", "planned"]
 
+_SHOWN = 3
+"""Sources that a message names."""
+
 Shard = tuple[Piece, ...]
 
 
@@ -87,7 +90,7 @@ def planned(
     plan, settings, before = kept
     if before and sources and before != list(sources):
         raise RunChanged(
-            f"the shards in {str(folder)!r} were cut from {', '.join(before)}, and are kept.",
+            f"the shards in {str(folder)!r} were cut from {_several(before)}, and are kept.",
             hint="Name the same sources to go on, or another --output for others.",
         )
     if settings != dict(shaping):
@@ -95,6 +98,11 @@ def planned(
             f"the shards in {str(folder)!r} were begun with {settings}, not with {dict(shaping)}."
         )
     return plan
+
+
+def _several(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more
 
 
 def kept_plan(folder: Place) -> tuple[Plan, dict[str, str], list[str]] | None:

@@ -114,9 +114,8 @@ def files_of(source: str | Path, leave_out: Ours | None = None) -> Iterator[Plac
     named = place_of(str(source))
     for path in _paths(str(source)):
         if leave_out is not None and not isinstance(path, Failed):
-            if path == named:
-                leave_out.refuse(path)
-            elif path in leave_out:
+            left = not leave_out.admits(path) if path == named else path in leave_out
+            if left:
                 continue
         yield path
 

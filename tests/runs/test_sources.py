@@ -143,7 +143,7 @@ def test_shards_that_another_run_was_cut_into_are_no_sources(tmp_path: Path) -> 
         "cut/plan.lock",
     ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).touch()
+        (tmp_path / name).write_text('{"shards": []}' if name.endswith(".json") else "")
     for name in ("done.jsonl", "done.jsonl.shards/000000.jsonl", "cut/000000.jsonl"):
         lines(tmp_path / name, {"id": "x", "briefing": {}})
     ours = Ours(tmp_path / "out.jsonl")

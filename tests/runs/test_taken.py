@@ -24,6 +24,10 @@ def in_shards(sources: Any, output: Path) -> object:
     return brief_shards([sources], output, BatchOptions(), InProcess(), workers=1)
 
 
+def in_many_shards(sources: Any, output: Path) -> object:
+    return brief_shards(sources, output, BatchOptions(), InProcess(), workers=1)
+
+
 def in_one(sources: Any, output: Path) -> object:
     return list(batch(sources, output=output))
 
@@ -68,6 +72,23 @@ def test_a_source_that_is_the_output_is_refused_also_where_a_run_has_made_it(
     assert len(rows(out)) == 6
 
 
+@makings
+def test_a_pattern_that_a_shell_fills_in_does_not_stop_a_run_from_going_on(
+    provider: Provider, source: Path, tmp_path: Path, make: Making
+) -> None:
+    out = tmp_path / "out.jsonl"
+    several = make is not as_typed
+    write_jsonl(tmp_path / "more.jsonl", range(6, 8))
+    named = [source, tmp_path / "more.jsonl"]
+    for more in ([], [out]):
+        if several:
+            brief_all = in_many_shards if make is in_shards else in_one
+            brief_all([*named, *more], out)
+        else:
+            assert typed(*named, *more, "-o", out).exit_code == 0
+    assert len(rows(out)) == 8
+
+
 def test_a_parquet_that_is_source_and_output_is_refused(provider: Provider, tmp_path: Path) -> None:
     (tmp_path / "news.parquet").write_bytes(b"PAR1")
     assert typed(tmp_path / "news.parquet", "-o", tmp_path / "news.parquet").exit_code == 2
@@ -96,6 +117,18 @@ def test_a_file_that_no_run_has_written_is_never_replaced(
         make(source, tmp_path / "out.jsonl")
     assert there(tmp_path) == before
     assert not provider.asked
+
+
+def test_a_folder_of_the_user_s_that_looks_like_shards_is_read(
+    provider: Provider, source: Path, tmp_path: Path
+) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    source.rename(news / "news.jsonl")
+    for name in ("plan.json", "plan.lock"):
+        (news / name).touch()
+    assert "left out" not in typed(news / "*.jsonl", "-o", tmp_path / "out.jsonl").stderr
+    assert len(rows(tmp_path / "out.jsonl")) == 6
 
 
 @makings
