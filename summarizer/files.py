@@ -36,10 +36,11 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 def _is_stream(path: Path) -> bool:
     """Whether it names a file that this process has open, as `/dev/stdout` does where the output is sent to a file."""
-    return any(parent in _STREAMS for parent in (path.parent, *(link.parent for link in _links(path))))
+    return any(link.parent in _STREAMS for link in _links(path))
 
 
 def _links(path: Path) -> list[Path]:
+    """A name, and those that it leads to, one after the other."""
     found: list[Path] = []
     while path.is_symlink() and path not in found:
         found.append(path)

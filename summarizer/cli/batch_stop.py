@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from summarizer.cli.batch_json import log_event
-from summarizer.cli.console import say
-from summarizer.errors import PromptError, SettingsError, SummarizerError, TemplateError
+from summarizer.cli.console import FAILED, INTERRUPTED, OF_USAGE, USAGE, say
+from summarizer.errors import SummarizerError
 
 if TYPE_CHECKING:
     from summarizer.runs import Stop
 
 __all__ = ["draining", "errors_as_events"]
 
-FAILED, USAGE, INTERRUPTED = 1, 2, 130
 _AGAIN: Final = "Run the same command again to go on where it was."
 
 
@@ -62,8 +61,7 @@ def errors_as_events(*, wanted: bool) -> Generator[None]:
         if not wanted:
             raise
         log_event("error", type=type(error).__name__, message=str(error), hint=error.hint)
-        of_usage = isinstance(error, SettingsError | PromptError | TemplateError)
-        raise typer.Exit(USAGE if of_usage else FAILED) from error
+        raise typer.Exit(USAGE if isinstance(error, OF_USAGE) else FAILED) from error
 
 
 def _say_stopping(number: signal.Signals, *, json_log: bool) -> None:

@@ -21,10 +21,21 @@ if TYPE_CHECKING:
     from summarizer.cli.drafting import PassView
     from summarizer.types import PassReport
 
-__all__ = ["ConsoleProgress", "check_apart", "check_writable", "exit_on_error", "say", "write_result"]
+__all__ = [
+    "FAILED",
+    "INTERRUPTED",
+    "OF_USAGE",
+    "USAGE",
+    "ConsoleProgress",
+    "check_apart",
+    "check_writable",
+    "exit_on_error",
+    "say",
+    "write_result",
+]
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
-_OF_USAGE = (SettingsError, PromptError, TemplateError)
+OF_USAGE = (SettingsError, PromptError, TemplateError)
 """What the command line itself has wrong: a value, a name, or a file that an option names."""
 
 
@@ -42,7 +53,7 @@ def exit_on_error() -> Generator[None]:
     except SummarizerError as error:
         say(f"Error: {error}")
         say(f"Hint:  {error.hint}")
-        raise typer.Exit(USAGE if isinstance(error, _OF_USAGE) else FAILED) from error
+        raise typer.Exit(USAGE if isinstance(error, OF_USAGE) else FAILED) from error
     except KeyboardInterrupt as error:
         say("Stopped.")
         raise typer.Exit(INTERRUPTED) from error

@@ -11,7 +11,7 @@ from summarizer.runs.pieces import Piece
 from summarizer.runs.remote import Place, Remote
 from summarizer.runs.shard import ShardReport, lines_in
 
-__all__ = ["Plan", "kept_plan", "planned"]
+__all__ = ["Plan", "kept_plan", "planned", "put_whole"]
 
 _SHOWN = 3
 """Sources that a message names."""
@@ -82,7 +82,7 @@ def planned(
     if kept is None:
         shards = [tuple(shard) for shard in pieces()]
         cuts = [[asdict(piece) for piece in shard] for shard in shards]
-        _write(
+        put_whole(
             folder / "plan.json",
             json.dumps({"settings": dict(shaping), "sources": list(sources), "shards": cuts}),
         )
@@ -129,7 +129,8 @@ def kept_plan(folder: Place) -> tuple[Plan, dict[str, str], list[str]] | None:
         ) from error
 
 
-def _write(place: Place, content: str) -> None:
+def put_whole(place: Place, content: str) -> None:
+    """Put a text in a place, here or in storage; whole or not at all."""
     if isinstance(place, Remote):
         place.write_bytes(content.encode())
     else:

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
 from summarizer.errors import OutputError, SummarizerError
-from summarizer.files import write_whole
 from summarizer.runs.items import Flaw
 from summarizer.runs.lock import locked
 from summarizer.runs.ours import is_cut, shards_path
 from summarizer.runs.output import failed_path, part_path
 from summarizer.runs.pieces import Piece
-from summarizer.runs.plan import Plan, planned
+from summarizer.runs.plan import Plan, planned, put_whole
 from summarizer.runs.remote import Place, Remote, place_of
 from summarizer.runs.shard import ShardReport, ShardSpec, to_do_again
 
@@ -144,7 +143,7 @@ def _finish(output: str | Path, plan: Plan, ended: Sharded) -> None:
     place = place_of(output)
     if is_cut(output):
         figures = {"shards": len(plan.shards), "done": ended.done, "failed": ended.failed}
-        _write(place / "complete.json", json.dumps(figures))
+        put_whole(place / "complete.json", json.dumps(figures))
         return
     parts = [plan.place(number) for number in range(len(plan.shards))]
     failed = [path for part in parts if (path := failed_path(part)).exists()]
@@ -199,10 +198,3 @@ def _forget(folder: Path) -> None:
             for name in names:
                 (folder / name).unlink(missing_ok=True)
             folder.rmdir()
-
-
-def _write(place: Place, content: str) -> None:
-    if isinstance(place, Remote):
-        place.write_bytes(content.encode())
-    else:
-        write_whole(place, content)
